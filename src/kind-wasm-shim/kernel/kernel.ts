@@ -117,7 +117,7 @@ export class Kernel {
   spawn<Result>(name: string, task: Task<Result>, options: { owned?: boolean } = {}): Process<Result> {
     if (this.live.size >= this.limits.processes) this.limitReached('processes');
     const process = new Process<Result>(this, name, task, options.owned ? this.current : undefined);
-    this.live.add(process as unknown as Process);
+    this.live.add(process);
     this.schedule(0, () => process.start());
     return process;
   }

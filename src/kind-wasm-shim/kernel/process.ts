@@ -15,7 +15,8 @@ export class Process<Result = unknown> {
   private readonly kernel: Kernel;
   private readonly task: Task<Result>;
   private readonly owned = new Set<Process>();
-  private readonly endListeners: ((result: ProcessResult<Result>) => void)[] = [];
+  // Method syntax, so that a process of any result is a Process<unknown>.
+  private readonly endListeners: { ended(result: ProcessResult<Result>): void }[] = [];
   private giveUpWait: (() => void) | undefined;
   private joiners = 0;
   private cancelling = false;
@@ -27,9 +28,8 @@ export class Process<Result = unknown> {
     this.name = name;
     this.task = task;
     if (owner) {
-      const self = this as unknown as Process;
-      owner.owned.add(self);
-      this.endListeners.push(() => owner.owned.delete(self));
+      owner.owned.add(this);
+      this.endListeners.push({ ended: () => owner.owned.delete(this) });
     }
   }
 
@@ -66,15 +66,16 @@ export class Process<Result = unknown> {
       listener(this.ended);
       return () => {};
     }
-    this.endListeners.push(listener);
+    const entry = { ended: listener };
+    this.endListeners.push(entry);
     return () => {
-      const place = this.endListeners.indexOf(listener);
+      const place = this.endListeners.indexOf(entry);
       if (place >= 0) this.endListeners.splice(place, 1);
     };
   }
 
   private advance(resume: () => IteratorResult<Effect<unknown>, Result>): void {
-    const outer = this.kernel.enter(this as unknown as Process);
+    const outer = this.kernel.enter(this);
     this.running = true;
     try {
       const wasCancelling = this.cancelling;
@@ -111,8 +112,8 @@ export class Process<Result = unknown> {
     this.ended = result;
     for (const child of [...this.owned]) child.cancel();
     const listeners = this.endListeners.splice(0);
-    this.kernel.processEnded(this as unknown as Process, result, this.joiners > 0);
-    for (const listener of listeners) listener(result);
+    this.kernel.processEnded(this, result, this.joiners > 0);
+    for (const listener of listeners) listener.ended(result);
   }
 
   /** Counts those who wait for the end, so that a failure that nobody waits for stops the simulation. */
