@@ -9,6 +9,8 @@ export interface KernelOptions {
   /** Named in every failure, together with the seed. */
   readonly scenario: string;
   readonly seed: number;
+  /** Where the clock starts, 0 unless said. A host that follows the real time starts it there. */
+  readonly startMs?: number;
   readonly limits?: Partial<Limits>;
 }
 
@@ -41,6 +43,7 @@ export class Kernel {
       throw new RangeError(`a seed is a whole number from 0 on, found ${options.seed}`);
     }
     this.scenario = options.scenario;
+    this.clockMs = options.startMs ?? 0;
     this.seed = options.seed;
     this.limits = { ...defaultLimits, ...options.limits };
   }
