@@ -1,0 +1,22 @@
+import { defineRouteMiddleware } from '@astrojs/starlight/route-data';
+import { commitDates } from './commit-dates.ts';
+import { placeOf } from './languages.ts';
+import { neighboursIn, sidebarFor } from './sidebar.ts';
+
+const dates = commitDates(process.cwd(), 'content');
+
+/** Runs once per page and fills in what Starlight cannot find when content is not under src/content/docs: the sidebar,
+ *  the neighbours and the date of the last change. Lab pages give the width of sidebar and contents to the terminal. */
+export const onRequest = defineRouteMiddleware(async ({ locals }) => {
+  const route = locals.starlightRoute;
+  const { language, section } = placeOf(route.id);
+
+  route.sidebar = await sidebarFor(language, route.id, (name) => locals.t(`podlab.section.${name}`));
+  route.pagination = neighboursIn(route.sidebar);
+  if (route.entry.data.lastUpdated === undefined) route.lastUpdated = dates.get(route.entry.filePath);
+  if (section === 'labs') {
+    route.hasSidebar = false;
+    route.toc = undefined;
+  }
+  if (section === undefined) route.toc = undefined;
+});
