@@ -1,0 +1,77 @@
+import type { GuestFailure } from './guest-result.ts';
+import { type StrippedModule, type Sucrase, stripTypes } from './strip-types.ts';
+
+/** An import that names none of the given modules. */
+export interface MissingImport {
+  readonly file: string;
+  readonly specifier: string;
+  readonly message: string;
+}
+
+/** The reader's modules of one run: all that an import can reach. */
+export class ModuleSet {
+  readonly files: ReadonlySet<string>;
+  readonly #sources: Readonly<Record<string, string>>;
+  readonly #stripped = new Map<string, StrippedModule>();
+  #problem: Omit<GuestFailure, 'logs'> | undefined;
+  #missing: MissingImport | undefined;
+
+  constructor(sources: Readonly<Record<string, string>>, sucrase: Sucrase) {
+    this.#sources = sources;
+    this.files = new Set(Object.keys(sources));
+    for (const [file, source] of Object.entries(sources)) {
+      const stripped = stripTypes(source, sucrase);
+      if (stripped.ok) this.#stripped.set(file, stripped);
+      else this.#problem ??= { ...stripped, kind: 'syntax', message: `SyntaxError: ${stripped.message}`, file };
+    }
+  }
+
+  /** Throws unless the file is one of the modules: naming the entry is the caller's business, not the reader's. */
+  requireFile(file: string): void {
+    if (this.files.has(file)) return;
+    throw new Error(`the entry must be one of the modules (${[...this.files].join(', ')}), found ${file}`);
+  }
+
+  firstProblem(): Omit<GuestFailure, 'logs'> | undefined {
+    return this.#problem;
+  }
+
+  missingImport(): MissingImport | undefined {
+    return this.#missing;
+  }
+
+  sourceOf(file: string): string {
+    return this.#sources[file] ?? '';
+  }
+
+  codeOf(file: string): string {
+    return this.#stripped.get(file)?.code ?? '';
+  }
+
+  columnOf(file: string, line: number, column: number): number | undefined {
+    return this.#stripped.get(file)?.columnOf(line, column);
+  }
+
+  /** The engine's module resolution. */
+  resolve(from: string, specifier: string): string | { error: Error } {
+    const path = specifier.startsWith('.') ? resolveRelative(from, specifier) : specifier;
+    if (this.files.has(path)) return path;
+    const message = `"${specifier}" cannot be imported; the modules are ${[...this.files].join(', ')}`;
+    this.#missing ??= { file: from, specifier, message };
+    return { error: new Error(message) };
+  }
+
+  /** The engine's module loading, of a path that resolve() answered. */
+  load(path: string): string {
+    return this.codeOf(path);
+  }
+}
+
+function resolveRelative(from: string, specifier: string): string {
+  const segments = from.split('/').slice(0, -1);
+  for (const segment of specifier.split('/')) {
+    if (segment === '..') segments.pop();
+    else if (segment !== '.') segments.push(segment);
+  }
+  return segments.join('/');
+}
