@@ -69,13 +69,16 @@ export class GuestAttempt<T> {
     return this.#judge(context.getString(scope.manage(called.value)));
   }
 
-  /** The failure for an exception of the host: nothing can be asked of the engine any more. */
-  hostFailure(error: unknown): GuestFailure {
+  /** The failure for an exception that came through the engine instead of out of it: nothing can be asked any more.
+   *  Undefined for an error that has nothing to do with the reader's code. */
+  engineFailure(error: unknown): GuestFailure | undefined {
     if (error instanceof RangeError) return this.#fail('stack', stackMessage);
-    return this.#fail(
-      this.#stop ?? 'memory',
-      this.#stop === 'deadline' ? deadlineMessage(this.#run.deadlineMs) : `${memoryMessage} (the engine gave up)`,
-    );
+    const gaveUp =
+      error instanceof WebAssembly.RuntimeError || (error instanceof Error && error.name.startsWith('QuickJS'));
+    if (!gaveUp) return undefined;
+    return this.#stop === 'deadline'
+      ? this.#fail('deadline', deadlineMessage(this.#run.deadlineMs))
+      : this.#fail('memory', memoryMessage);
   }
 
   #startPrelude(context: QuickJSContext): QuickJSHandle {
@@ -123,6 +126,8 @@ export class GuestAttempt<T> {
     const described = context.callFunction(describe, context.undefined, thrown);
     const error = described.error ? undefined : parseDescription(context.getString(described.value));
     described.dispose();
+    const absent = error && /^Could not find export '(.+)' in module '(.+)'$/.exec(error.message);
+    if (absent) return this.#fail('missing', `${absent[2]} must export ${absent[1]}, and does not`, absent[2]);
     const kind = stopped ?? (error ? kindOfError(error) : 'thrown');
     const at = error && this.#positionOf(error, stopped);
     const position = at && {
@@ -155,14 +160,16 @@ export class GuestAttempt<T> {
 
   #missingFunction(): GuestFailure {
     const { entry, call } = this.#run;
-    return this.#fail('missing', `${entry} must export a function named ${call}, and does not`, entry);
+    return this.#fail('missing', `${entry} must export ${call}, and does not`, entry);
   }
 
   #judge(answer: string): GuestResult<T> {
     const { entry, call } = this.#run;
-    if (!answer.startsWith('V'))
-      return this.#badReturn(entry, call, `${call} must return plain data: ${answer.slice(1)}`);
-    const checked = this.#run.check(decodePlainData(answer.slice(1)));
+    const text = answer.slice(1);
+    if (!answer.startsWith('V')) return this.#badReturn(entry, call, `${call} must return plain data: ${text}`);
+    const decoded = decodePlainData(text);
+    if (!decoded.ok) return this.#badReturn(entry, call, `${call} must return plain data: ${decoded.problem}`);
+    const checked = this.#run.check(decoded.value);
     if (checked.ok) return { ok: true, value: checked.value, logs: this.#logs };
     return this.#badReturn(checked.blame?.file ?? entry, checked.blame?.function ?? call, checked.problem);
   }

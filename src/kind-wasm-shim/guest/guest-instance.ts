@@ -32,7 +32,7 @@ export class GuestInstance {
   run<T>(run: GuestRun<T>): GuestResult<T> {
     if (!this.usable) throw new Error('the last run left the engine unusable; await ready() before the next run');
     const input = encodePlainData(run.input);
-    const modules = new ModuleSet(run.modules, this.#sucrase);
+    const modules = new ModuleSet(run.modules, run.support ?? {}, this.#sucrase);
     modules.requireFile(run.entry);
     const problem = modules.firstProblem();
     if (problem) return { ...problem, logs: [] };
@@ -43,7 +43,9 @@ export class GuestInstance {
     } catch (error) {
       // The engine's recursion outran the host's stack, or the engine gave up. Its state is not to be trusted.
       this.usable = false;
-      return attempt.hostFailure(error);
+      const failure = attempt.engineFailure(error);
+      if (failure) return failure;
+      throw error;
     }
   }
 

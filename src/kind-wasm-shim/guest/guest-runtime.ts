@@ -15,6 +15,8 @@ export interface GuestRuntimeOptions {
 export interface GuestRun<T> {
   /** TypeScript by path. Nothing else can be imported; a relative import resolves against the importing path. */
   readonly modules: Readonly<Record<string, string>>;
+  /** Modules of the caller's own that take part; a failure is never reported to be in one of them. */
+  readonly support?: Readonly<Record<string, string>>;
   readonly entry: string;
   readonly call: string;
   /** Plain data; bigint included. */

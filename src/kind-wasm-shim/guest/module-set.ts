@@ -8,18 +8,19 @@ export interface MissingImport {
   readonly message: string;
 }
 
-/** The reader's modules of one run: all that an import can reach. */
+/** The modules of one run: all that an import can reach. */
 export class ModuleSet {
+  /** The paths of the reader's own. */
   readonly files: ReadonlySet<string>;
   readonly #sources: Readonly<Record<string, string>>;
   readonly #stripped = new Map<string, StrippedModule>();
   #problem: Omit<GuestFailure, 'logs'> | undefined;
   #missing: MissingImport | undefined;
 
-  constructor(sources: Readonly<Record<string, string>>, sucrase: Sucrase) {
-    this.#sources = sources;
-    this.files = new Set(Object.keys(sources));
-    for (const [file, source] of Object.entries(sources)) {
+  constructor(own: Readonly<Record<string, string>>, support: Readonly<Record<string, string>>, sucrase: Sucrase) {
+    this.#sources = { ...own, ...support };
+    this.files = new Set(Object.keys(own));
+    for (const [file, source] of Object.entries(this.#sources)) {
       const stripped = stripTypes(source, sucrase);
       if (stripped.ok) this.#stripped.set(file, stripped);
       else this.#problem ??= { ...stripped, kind: 'syntax', message: `SyntaxError: ${stripped.message}`, file };
@@ -28,8 +29,9 @@ export class ModuleSet {
 
   /** Throws unless the file is one of the modules: naming the entry is the caller's business, not the reader's. */
   requireFile(file: string): void {
-    if (this.files.has(file)) return;
-    throw new Error(`the entry must be one of the modules (${[...this.files].join(', ')}), found ${file}`);
+    if (Object.hasOwn(this.#sources, file)) return;
+    const names = Object.keys(this.#sources).join(', ');
+    throw new Error(`the entry must be one of the modules (${names}), found ${file}`);
   }
 
   firstProblem(): Omit<GuestFailure, 'logs'> | undefined {
@@ -55,7 +57,7 @@ export class ModuleSet {
   /** The engine's module resolution. */
   resolve(from: string, specifier: string): string | { error: Error } {
     const path = specifier.startsWith('.') ? resolveRelative(from, specifier) : specifier;
-    if (this.files.has(path)) return path;
+    if (Object.hasOwn(this.#sources, path)) return path;
     const message = `"${specifier}" cannot be imported; the modules are ${[...this.files].join(', ')}`;
     this.#missing ??= { file: from, specifier, message };
     return { error: new Error(message) };

@@ -8,9 +8,15 @@ export function encodePlainData(value: unknown): string {
   return JSON.stringify(toJSONValue(value, 'input'));
 }
 
-/** Reads what the prelude's encoder (prelude.ts) or encodePlainData wrote. Throws a SyntaxError for any other text. */
-export function decodePlainData(text: string): unknown {
-  return JSON.parse(text, (_key, value: unknown) => fromMarked(value));
+/** Reads what the prelude's encoder (prelude.ts) or encodePlainData wrote. An object of the reader's own may look like a
+ *  marked one and be none. */
+export function decodePlainData(text: string): { ok: true; value: unknown } | { ok: false; problem: string } {
+  try {
+    return { ok: true, value: JSON.parse(text, (_key, value: unknown) => fromMarked(value)) };
+  } catch (error) {
+    if (error instanceof SyntaxError) return { ok: false, problem: error.message };
+    throw error;
+  }
 }
 
 function toJSONValue(value: unknown, path: string): unknown {
