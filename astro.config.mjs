@@ -3,12 +3,14 @@ import preact from '@astrojs/preact';
 import sitemap from '@astrojs/sitemap';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
+import packageJson from './package.json' with { type: 'json' };
+import { withTrueAlternates } from './src/site/alternates.ts';
 import { languages } from './src/site/languages.ts';
 import { markdownLanguage } from './src/site/markdown-language.ts';
 import { editBase, siteOrigin } from './src/site/origin.ts';
 import { strings } from './src/site/strings.ts';
 
-const edit = editBase(process.env);
+const edit = editBase(process.env, packageJson.repository?.url);
 
 export default defineConfig({
   site: siteOrigin(process.env),
@@ -29,6 +31,8 @@ export default defineConfig({
         './src/styles/tokens.css',
         './src/styles/starlight.css',
         './src/styles/frame.css',
+        './src/styles/page.css',
+        './src/styles/search.css',
         './src/styles/prose.css',
         './src/styles/print.css',
       ],
@@ -47,6 +51,8 @@ export default defineConfig({
       expressiveCode: {
         themes: ['github-light', 'github-dark'],
         useStarlightUiThemeColors: false,
+        // A shell command is a command, not a picture of a window.
+        defaultProps: { overridesByLang: { 'sh,bash,shell,console,shellsession': { frame: 'none' } } },
         styleOverrides: {
           borderRadius: '0.25rem',
           borderColor: 'var(--rule)',
@@ -81,6 +87,7 @@ export default defineConfig({
     markdownLanguage(),
     preact({ include: ['**/src/ui/**'] }),
     sitemap({
+      serialize: withTrueAlternates,
       i18n: { defaultLocale: 'zh', locales: Object.fromEntries(languages.map(({ key, tag }) => [key, tag])) },
     }),
   ],

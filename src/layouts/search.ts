@@ -56,7 +56,7 @@ class PodlabSearch extends HTMLElement {
   }
 
   get #words(): Words {
-    return JSON.parse(this.dataset['words'] ?? '{}');
+    return JSON.parse(this.dataset.words ?? '{}');
   }
 
   #part<E extends HTMLElement>(selector: string): E {
@@ -114,7 +114,7 @@ class PodlabSearch extends HTMLElement {
   #walk(event: KeyboardEvent): void {
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
     const stops = [this.#input, ...this.querySelectorAll<HTMLElement>('.search-results a')];
-    const at = stops.findIndex((stop) => stop === document.activeElement);
+    const at = stops.indexOf(document.activeElement);
     const next = stops[at + (event.key === 'ArrowDown' ? 1 : -1)];
     if (next === undefined) return;
     event.preventDefault();

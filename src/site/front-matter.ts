@@ -23,21 +23,22 @@ export const frontMatter = z.strictObject({
 export function demandedBySection(id: string, data: Readonly<Record<string, unknown>>): string[] {
   const { section } = placeOf(id);
   const missing: string[] = [];
-  if ((section === 'articles' || section === 'labs') && data['versions'] === undefined) {
-    missing.push("versions: expected what the page was written for, found nothing. Add versions: { writtenFor: ['descheduler v0.28.1'] }");
+  if ((section === 'articles' || section === 'labs') && data.versions === undefined) {
+    missing.push(
+      "versions: expected what the page was written for, found nothing. Add versions: { writtenFor: ['descheduler v0.28.1'] }",
+    );
   }
-  if (section === 'articles' && data['draft'] !== true && data['published'] === undefined) {
-    missing.push('published: expected the date of publication (the feed carries it), found nothing. Add published: 2026-11-24, or draft: true');
+  if (section === 'articles' && data.draft !== true && data.published === undefined) {
+    missing.push(
+      'published: expected the date of publication (the feed carries it), found nothing. Add published: 2026-11-24, or draft: true',
+    );
   }
   return missing;
 }
 
 function text(key: string, what: string, min: number, max: number) {
   const range = `${what} (${min} to ${max} characters)`;
-  return z
-    .string(expected(key, range))
-    .min(min, expected(key, range))
-    .max(max, expected(key, range));
+  return z.string(expected(key, range)).min(min, expected(key, range)).max(max, expected(key, range));
 }
 
 function versionList(key: string) {

@@ -40,7 +40,7 @@ function withFileURL(plugin: unknown, seenAs: SeenAs): unknown {
     };
   }
   if (!isRecord(plugin)) return plugin;
-  if (plugin['name'] !== 'astro-expressive-code-satteri' || !isRecord(plugin['element'])) return plugin;
+  if (plugin.name !== 'astro-expressive-code-satteri' || !isRecord(plugin.element)) return plugin;
   const { element } = plugin;
   const { visit } = element;
   if (typeof visit !== 'function') return plugin;

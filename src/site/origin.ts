@@ -2,18 +2,24 @@
  *  addresses, so a build for publication says `PODLAB_SITE=https://… npm run build`; without it they name the address
  *  at which `npm start` serves. */
 export function siteOrigin(env: Readonly<Record<string, string | undefined>>): string {
-  const given = env['PODLAB_SITE'];
+  const given = env.PODLAB_SITE;
   if (given === undefined || given === '') return 'http://127.0.0.1:4321';
   return httpOrigin('PODLAB_SITE', given);
 }
 
-/** The address under which a file of the repository can be edited, or undefined when nobody said which it is:
- *  `PODLAB_EDIT=https://github.com/OWNER/podlab/edit/main/`. */
-export function editBase(env: Readonly<Record<string, string | undefined>>): string | undefined {
-  const given = env['PODLAB_EDIT'];
-  if (given === undefined || given === '') return undefined;
-  httpOrigin('PODLAB_EDIT', given);
-  return given.endsWith('/') ? given : `${given}/`;
+/** The address under which the files of the repository can be edited: what `PODLAB_EDIT` says, else what the
+ *  `repository` of package.json means on GitHub, else undefined, and pages then carry no link to edit them. */
+export function editBase(
+  env: Readonly<Record<string, string | undefined>>,
+  repository?: string | undefined,
+): string | undefined {
+  const given = env.PODLAB_EDIT;
+  if (given !== undefined && given !== '') {
+    httpOrigin('PODLAB_EDIT', given);
+    return given.endsWith('/') ? given : `${given}/`;
+  }
+  const home = repository?.match(/^(?:git\+)?(https:\/\/github\.com\/[^/]+\/[^/]+?)(?:\.git)?\/?$/)?.[1];
+  return home === undefined ? undefined : `${home}/edit/main/`;
 }
 
 function httpOrigin(variable: string, given: string): string {

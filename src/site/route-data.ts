@@ -7,7 +7,7 @@ const dates = commitDates(process.cwd(), 'content');
 
 /** Runs once per page and fills in what Starlight cannot find when content is not under src/content/docs: the sidebar,
  *  the neighbours and the date of the last change. Lab pages give the width of sidebar and contents to the terminal. */
-export const onRequest = defineRouteMiddleware(async ({ locals }) => {
+export const onRequest = defineRouteMiddleware(async ({ locals, site }) => {
   const route = locals.starlightRoute;
   const { language, section } = placeOf(route.id);
 
@@ -18,5 +18,9 @@ export const onRequest = defineRouteMiddleware(async ({ locals }) => {
     route.hasSidebar = false;
     route.toc = undefined;
   }
-  if (section === undefined) route.toc = undefined;
+  if (section === undefined) {
+    route.toc = undefined;
+    // Readers of neither language are sent to the page that offers both.
+    for (const { attrs } of route.head) if (attrs?.hreflang === 'x-default') attrs.href = new URL('/', site).href;
+  }
 });
