@@ -5,7 +5,7 @@ import {
   type NodeUtilizationSnapshot,
   runEditedNodeUtilization,
 } from 'kind-wasm-shim/guest/edited-node-utilization.ts';
-import { type GuestRuntime, loadGuestRuntime } from 'kind-wasm-shim/guest/guest-runtime.ts';
+import { type GuestRuntime, loadGuestRuntime } from 'kind-wasm-shim/guest/runtime.ts';
 import { upstreamAlgorithm } from 'kind-wasm-shim/kubernetes/descheduler/plugins/nodeutilization/algorithm.ts';
 import type {
   NodeUsage,

@@ -5,7 +5,7 @@ import type {
   PodForEviction,
 } from '../kubernetes/descheduler/plugins/nodeutilization/algorithm-types.ts';
 import type { Checked, GuestResult } from './guest-result.ts';
-import type { GuestRuntime } from './guest-runtime.ts';
+import type { GuestRuntime } from './runtime.ts';
 
 /** All that the edited functions are asked about a cluster: every node, with the pods of it that may be evicted in the
  *  order in which the plugin would hand them over. */

@@ -9,10 +9,10 @@ import {
   parseDescription,
 } from './guest-error.ts';
 import type { GuestFailure, GuestFailureKind, GuestResult } from './guest-result.ts';
-import type { GuestRun } from './guest-runtime.ts';
 import type { ModuleSet } from './module-set.ts';
 import { decodePlainData } from './plain-data.ts';
 import { preludeSource } from './prelude.ts';
+import type { GuestRun } from './runtime.ts';
 
 const outputLimits = { characters: 4_000_000, depth: 64 };
 const logLimits = { lines: 200, characters: 20_000 };

@@ -7,9 +7,9 @@ import {
 } from 'quickjs-emscripten-core';
 import { GuestAttempt } from './guest-attempt.ts';
 import type { GuestResult } from './guest-result.ts';
-import type { GuestRun } from './guest-runtime.ts';
 import { ModuleSet } from './module-set.ts';
 import { encodePlainData } from './plain-data.ts';
+import type { GuestRun } from './runtime.ts';
 import type { Sucrase } from './strip-types.ts';
 
 const largestStackBytes = 128 * 1024;

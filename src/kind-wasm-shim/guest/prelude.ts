@@ -99,7 +99,7 @@ export function preludeSource(limits: OutputLimits): string {
     const prototype = getPrototypeOf(value);
     if (prototype !== objectPrototype && prototype !== null) {
       const name = className(value);
-      throw new Refusal(path(depth) + ' is a ' + name + (name === 'Promise' ? '; answer at once, without async' : '; only plain objects and arrays can leave the sandbox'));
+      throw new Refusal(path(depth) + ' is a ' + name + (name === 'Promise' ? '; answer at once, not later' : '; only plain objects and arrays can leave the sandbox'));
     }
     const names = keys(value);
     let text = '';
@@ -153,7 +153,9 @@ export function preludeSource(limits: OutputLimits): string {
     return true;
   });
   define('${throwMark}', () => { thrownAt = ownText(new Error(), 'stack'); });
-  Math.random = () => { throw new TypeError('Math.random is not available here: the same cluster must always give the same answer'); };
+  defineProperty(Math, 'random', {
+    value: () => { throw new TypeError('random numbers are not available here: the same cluster must always give the same answer'); },
+  });
 
   function ownText(value, key) {
     const property = getOwnPropertyDescriptor(value, key);

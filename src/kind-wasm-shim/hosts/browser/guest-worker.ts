@@ -1,6 +1,6 @@
 import engineAddress from '@jitl/quickjs-wasmfile-release-sync/wasm?url';
 import { runEditedNodeUtilization } from '../../guest/edited-node-utilization.ts';
-import { type GuestRuntime, loadGuestRuntime } from '../../guest/guest-runtime.ts';
+import { type GuestRuntime, loadGuestRuntime } from '../../guest/runtime.ts';
 import algorithmSource from '../../kubernetes/descheduler/plugins/nodeutilization/algorithm.ts?raw';
 import type { GuestReply, GuestRequest } from './guest-messages.ts';
 

@@ -1,5 +1,5 @@
 import type { GuestFailure, GuestResult } from 'kind-wasm-shim/guest/guest-result.ts';
-import { type GuestRun, type GuestRuntime, loadGuestRuntime } from 'kind-wasm-shim/guest/guest-runtime.ts';
+import { type GuestRun, type GuestRuntime, loadGuestRuntime } from 'kind-wasm-shim/guest/runtime.ts';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 let guest: GuestRuntime;
@@ -405,7 +405,7 @@ describe('an answer that is not what was asked for', () => {
     ['a nested function', 'return { nodes: [{ less: () => 1 }] };', 'the value.nodes[0].less is a function'],
     ['a symbol', 'return Symbol();', 'the value is a symbol'],
     ['a Map', 'return new Map();', 'the value is a Map'],
-    ['a Promise', 'return Promise.resolve(1);', 'the value is a Promise; answer at once, without async'],
+    ['a Promise', 'return Promise.resolve(1);', 'the value is a Promise; answer at once, not later'],
     ['an instance of a class', 'return new (class Node {})();', 'the value is a Node'],
     [
       'a made-up bigint',
@@ -512,7 +512,7 @@ describe('the sandbox reaches nothing of its host', () => {
   test('nothing random, so that one cluster always gives one answer', async () => {
     const result = await failure('export function f() {\n  return Math.random();\n}');
     expect([result.kind, result.line]).toEqual(['thrown', 2]);
-    expect(result.message).toContain('Math.random is not available here');
+    expect(result.message).toContain('random numbers are not available here');
   });
 });
 
