@@ -1,0 +1,68 @@
+import type { Node, Pod, Taint } from 'kubernetes-types/core/v1';
+import { isTerminalPhase } from '../../api/pod-properties.ts';
+
+/** What the descheduler sees of a cluster while one plugin runs: it stays as it is, also for pods that the run evicts.
+ *
+ *  The real program sees nodes and the pods of a node in random order, and some of its results depend on it. Here nodes come
+ *  by name and pods by namespace and name. */
+export class ClusterSnapshot {
+  readonly nodes: readonly Node[];
+  readonly #podsByNode: ReadonlyMap<string, readonly Pod[]>;
+
+  constructor(nodes: readonly Node[], pods: readonly Pod[]) {
+    this.nodes = [...nodes].sort((a, b) => compareText(nodeName(a), nodeName(b)));
+    this.#podsByNode = activePodsByNode(pods);
+  }
+
+  /** The pods on a node that have not ended, by namespace and name.
+   *  @models pkg/descheduler/pod/pods.go ListPodsOnANode */
+  activePods(node: string): readonly Pod[] {
+    return this.#podsByNode.get(node) ?? [];
+  }
+}
+
+function activePodsByNode(pods: readonly Pod[]): ReadonlyMap<string, readonly Pod[]> {
+  const byNode = new Map<string, Pod[]>();
+  for (const pod of pods) {
+    const node = pod.spec?.nodeName;
+    if (!node || isTerminalPhase(pod)) continue;
+    const onNode = byNode.get(node);
+    if (onNode === undefined) byNode.set(node, [pod]);
+    else onNode.push(pod);
+  }
+  for (const onNode of byNode.values()) onNode.sort(compareNamespacedName);
+  return byNode;
+}
+
+function compareNamespacedName(a: Pod, b: Pod): number {
+  return (
+    compareText(a.metadata?.namespace ?? '', b.metadata?.namespace ?? '') ||
+    compareText(a.metadata?.name ?? '', b.metadata?.name ?? '')
+  );
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The name of a node. */
+export function nodeName(node: Node): string {
+  return node.metadata?.name ?? '';
+}
+
+/** The taints of a node. */
+export function nodeTaints(node: Node): readonly Taint[] {
+  return node.spec?.taints ?? [];
+}
+
+/** Whether a node takes part: no Ready condition says otherwise. A node without one counts as ready.
+ *  @models pkg/descheduler/node/node.go IsReady */
+export function isReady(node: Node): boolean {
+  return (node.status?.conditions ?? []).every(({ type, status }) => type !== 'Ready' || status === 'True');
+}
+
+/** Whether a node is cordoned.
+ *  @models pkg/descheduler/node/node.go IsNodeUnschedulable */
+export function isUnschedulable(node: Node): boolean {
+  return node.spec?.unschedulable === true;
+}

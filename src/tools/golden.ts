@@ -1,0 +1,148 @@
+// npm run -s golden -- DIR [--plugin NAME] [--verbose]
+// Compares our descheduler with recordings of the real one, case by case.
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { differences } from './golden/compare.ts';
+import { answerVector } from './golden/run-vector.ts';
+import { type ReadVector, readVectors } from './golden/vector.ts';
+
+const usage = 'npm run -s golden -- DIR [--plugin NAME] [--verbose]';
+const shownDifferences = 3;
+
+/** Every plugin that recordings can be of, whether it exists here or not; and the checks of policies. */
+const recordedPlugins = [
+  'LowNodeUtilization',
+  'HighNodeUtilization',
+  'PodLifeTime',
+  'RemoveDuplicates',
+  'RemoveFailedPods',
+  'RemovePodsHavingTooManyRestarts',
+  'RemovePodsViolatingInterPodAntiAffinity',
+  'RemovePodsViolatingNodeAffinity',
+  'RemovePodsViolatingNodeTaints',
+  'RemovePodsViolatingTopologySpreadConstraint',
+  'validation',
+];
+
+/** A case that failed, and why. */
+export interface Failure {
+  readonly id: string;
+  readonly why: readonly string[];
+}
+
+/** What became of the cases of one file. */
+export interface FileResult {
+  readonly passed: number;
+  readonly failures: readonly Failure[];
+}
+
+/** Runs the cases of a file's text; of one plugin only, when one is named. A text that holds no cases is one failure. */
+export function runFile(text: string, plugin?: string): FileResult {
+  let cases: ReadVector[];
+  try {
+    cases = readVectors(text);
+  } catch (error) {
+    return { passed: 0, failures: [{ id: 'the file', why: [error instanceof Error ? error.message : String(error)] }] };
+  }
+  const failures: Failure[] = [];
+  let passed = 0;
+  for (const read of cases) {
+    const named = 'vector' in read ? read.vector.plugin : read.plugin;
+    if (plugin !== undefined && named !== undefined && named !== plugin) continue;
+    const { id, why } = 'vector' in read ? runVector(read.vector) : { id: read.id, why: read.malformed };
+    if (why.length === 0) passed += 1;
+    else failures.push({ id, why });
+  }
+  return { passed, failures };
+}
+
+function runVector(vector: Extract<ReadVector, { vector: unknown }>['vector']): Failure {
+  try {
+    return { id: vector.id, why: differences(vector, answerVector(vector)) };
+  } catch (error) {
+    return { id: vector.id, why: [error instanceof Error ? error.message : String(error)] };
+  }
+}
+
+function main(): number {
+  const { folder, plugin, verbose } = readArguments();
+  const files = filesIn(folder);
+  let passed = 0;
+  let failed = 0;
+  for (const file of files) {
+    const result = runFile(readText(join(folder, file)), plugin);
+    const count = result.passed + result.failures.length;
+    if (count === 0) continue;
+    passed += result.passed;
+    failed += result.failures.length;
+    console.log(`${file}: ${result.passed} passed, ${result.failures.length} failed`);
+    for (const { id, why } of result.failures) {
+      const shown = verbose ? why : why.slice(0, shownDifferences);
+      for (const line of shown) console.log(`  ${id}: ${line}`);
+      if (shown.length < why.length)
+        console.log(`  ${id}: and ${why.length - shown.length} more (--verbose shows all)`);
+    }
+  }
+  if (passed + failed === 0) {
+    const what = plugin === undefined ? 'no case' : `no case of plugin ${plugin}`;
+    throw new UsageError(`${what} in ${folder}: its ${files.length} *.json files hold none`);
+  }
+  console.log(`${passed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+}
+
+class UsageError extends Error {}
+
+function readArguments(): { folder: string; plugin: string | undefined; verbose: boolean } {
+  const options = { plugin: { type: 'string' }, verbose: { type: 'boolean', default: false } } as const;
+  let parsed: ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>;
+  try {
+    parsed = parseArgs({ options, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\nusage: ${usage}`);
+  }
+  const { positionals, values } = parsed;
+  const [folder, ...others] = positionals;
+  if (folder === undefined || others.length > 0) {
+    throw new UsageError(`expected one folder of recorded cases, found ${positionals.length}\nusage: ${usage}`);
+  }
+  if (values.plugin !== undefined && !recordedPlugins.includes(values.plugin)) {
+    const expected = `expected one of ${recordedPlugins.join(', ')}`;
+    throw new UsageError(`unknown plugin ${JSON.stringify(values.plugin)}: ${expected}`);
+  }
+  return { folder, plugin: values.plugin, verbose: values.verbose };
+}
+
+function filesIn(folder: string): string[] {
+  let files: string[];
+  try {
+    if (!statSync(folder).isDirectory()) throw new UsageError(`${folder} is a file: expected a folder of *.json files`);
+    files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`cannot read the folder ${folder}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  if (files.length === 0) throw new UsageError(`no *.json file in ${folder}: expected files of recorded cases`);
+  return files.sort();
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new UsageError(`cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  try {
+    process.exitCode = main();
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(`golden: ${error.message}`);
+    process.exitCode = 2;
+  }
+}
