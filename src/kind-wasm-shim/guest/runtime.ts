@@ -1,4 +1,4 @@
-import type { QuickJSWASMModule } from 'quickjs-emscripten-core';
+import { newQuickJSWASMModuleFromVariant, newVariant } from 'quickjs-emscripten-core';
 import { GuestInstance } from './guest-instance.ts';
 import type { Checked, GuestResult } from './guest-result.ts';
 import type { Sucrase } from './strip-types.ts';
@@ -72,12 +72,9 @@ export async function loadGuestRuntime(options: GuestRuntimeOptions = {}): Promi
 /** The engine's own memory limit does not count on WebAssembly, where it cannot ask how large an allocation is, so the
  *  limit is set where it cannot be passed: on the memory that the engine is given. */
 async function startInstance(engine: WebAssembly.Module | undefined, memoryLimitBytes: number, sucrase: Sucrase) {
-  const [{ newQuickJSWASMModuleFromVariant, newVariant }, { default: releaseSync }] = await Promise.all([
-    import('quickjs-emscripten-core'),
-    import('@jitl/quickjs-wasmfile-release-sync'),
-  ]);
+  const { default: releaseSync } = await import('@jitl/quickjs-wasmfile-release-sync');
   const memory = new WebAssembly.Memory({ initial: initialPages, maximum: Math.floor(memoryLimitBytes / pageBytes) });
-  const quickJS: QuickJSWASMModule = await newQuickJSWASMModuleFromVariant(
+  const quickJS = await newQuickJSWASMModuleFromVariant(
     newVariant(releaseSync, {
       wasmMemory: memory,
       ...(engine ? { wasmModule: engine } : {}),

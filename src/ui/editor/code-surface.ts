@@ -1,0 +1,26 @@
+import type { EditableFile } from 'kind-wasm-shim/guest/edited-node-utilization.ts';
+import type { Language } from '../../projections/language.ts';
+import type { TypesFile } from './plugin-files.ts';
+
+/** A place in a file that a failed run names. Counted from 1. */
+export interface FailurePlace {
+  readonly path: EditableFile;
+  readonly line: number;
+  readonly column: number | undefined;
+  readonly message: string;
+}
+
+/** What a surface shows and tells. Both surfaces, Monaco and the plain one, take the same. */
+export interface CodeSurfaceProps {
+  readonly lang: Language;
+  readonly figure: string;
+  readonly types: readonly TypesFile[];
+  readonly path: EditableFile;
+  readonly texts: Readonly<Record<EditableFile, string>>;
+  readonly label: string;
+  /** The place of the last failure, marked until the text changes. */
+  readonly failure: FailurePlace | undefined;
+  /** Rises each time the reader asks to be taken to the failure. */
+  readonly jumps: number;
+  readonly onChange: (path: EditableFile, text: string) => void;
+}
