@@ -1,0 +1,21 @@
+import { Kernel } from 'kind-wasm-shim/kernel/kernel.ts';
+import { ApiClient } from 'kind-wasm-shim/kubernetes/apiserver/client.ts';
+import { ApiServer } from 'kind-wasm-shim/kubernetes/apiserver/server.ts';
+import type { Pod } from 'kubernetes-types/core/v1';
+
+/** An API server with nothing around it: no controllers, no kubelets. */
+export function apiServer(seed = 1): { kernel: Kernel; server: ApiServer; client: ApiClient } {
+  const kernel = new Kernel({ scenario: 'api-server-alone', seed });
+  const server = new ApiServer(kernel);
+  const client = new ApiClient(server, 'test');
+  client.create('serviceaccounts', { metadata: { name: 'default', namespace: 'default' } });
+  return { kernel, server, client };
+}
+
+/** A pod with one container. */
+export function pod(name: string, spec: Partial<NonNullable<Pod['spec']>> = {}, labels?: Record<string, string>): Pod {
+  return {
+    metadata: { name, namespace: 'default', ...(labels ? { labels } : {}) },
+    spec: { containers: [{ name: 'main', image: 'busybox:1.35' }], ...spec },
+  };
+}
