@@ -12,6 +12,11 @@ import { strings } from './src/site/strings.ts';
 
 const edit = editBase(process.env, packageJson.repository?.url);
 
+/** Astro marks its own modules with a directive, and the bundler then says of every page that it is not kept. */
+function withoutAstroDirectives(level, log, handler) {
+  if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handler(level, log);
+}
+
 export default defineConfig({
   site: siteOrigin(process.env),
   build: { assets: '_astro' },
@@ -95,6 +100,7 @@ export default defineConfig({
   markdown: { processor: satteri({ features: { smartPunctuation: false } }) },
   vite: {
     worker: { format: 'es' },
+    build: { rolldownOptions: { onLog: withoutAstroDirectives } },
     // The workspace package is TypeScript source behind a link in node_modules: it is built like our own.
     ssr: { noExternal: ['kind-wasm-shim'] },
     optimizeDeps: { exclude: ['kind-wasm-shim'] },

@@ -114,7 +114,8 @@ class PodlabSearch extends HTMLElement {
   #walk(event: KeyboardEvent): void {
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
     const stops = [this.#input, ...this.querySelectorAll<HTMLElement>('.search-results a')];
-    const at = stops.indexOf(document.activeElement);
+    const { activeElement } = document;
+    const at = activeElement instanceof HTMLElement ? stops.indexOf(activeElement) : -1;
     const next = stops[at + (event.key === 'ArrowDown' ? 1 : -1)];
     if (next === undefined) return;
     event.preventDefault();

@@ -1,6 +1,6 @@
 import { defineRouteMiddleware } from '@astrojs/starlight/route-data';
 import { commitDates } from './commit-dates.ts';
-import { placeOf } from './languages.ts';
+import { pagePath, placeOf } from './languages.ts';
 import { neighboursIn, sidebarFor } from './sidebar.ts';
 
 const dates = commitDates(process.cwd(), 'content');
@@ -11,9 +11,11 @@ export const onRequest = defineRouteMiddleware(async ({ locals, site }) => {
   const route = locals.starlightRoute;
   const { language, section } = placeOf(route.id);
 
+  route.siteTitleHref = pagePath(language);
   route.sidebar = await sidebarFor(language, route.id, (name) => locals.t(`podlab.section.${name}`));
   route.pagination = neighboursIn(route.sidebar);
   if (route.entry.data.lastUpdated === undefined) route.lastUpdated = dates.get(route.entry.filePath);
+  route.olderThanSource = language !== route.entry.data.source && isOlderThanCounterpart(route.entry.filePath);
   if (section === 'labs') {
     route.hasSidebar = false;
     route.toc = undefined;
@@ -24,3 +26,12 @@ export const onRequest = defineRouteMiddleware(async ({ locals, site }) => {
     for (const { attrs } of route.head) if (attrs?.hreflang === 'x-default') attrs.href = new URL('/', site).href;
   }
 });
+
+/** Whether the same page in the other language was committed after this one. */
+function isOlderThanCounterpart(filePath: string): boolean {
+  const own = dates.get(filePath);
+  const other = dates.get(
+    filePath.replace(/^content\/(zh|en)\//, (_, key) => `content/${key === 'zh' ? 'en' : 'zh'}/`),
+  );
+  return own !== undefined && other !== undefined && own < other;
+}

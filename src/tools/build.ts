@@ -7,24 +7,35 @@ import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { constants, createGzip } from 'node:zlib';
+import { writeServiceWorker } from './offline.ts';
 import { runTool } from './tool.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const compressible = 'html,js,mjs,css,svg,xml,json,txt,wasm,pagefind,pf_meta,pf_index,pf_fragment';
 const smallestWorthCompressing = 1024;
 
-/** Builds the site into a folder and puts a compressed copy beside every file that gains by it. Rejects when it fails. */
-export async function build(out: string, env: NodeJS.ProcessEnv = process.env): Promise<void> {
-  await astro(['build', '--outDir', out], env);
+/** Builds the site into a folder and puts a compressed copy beside every file that gains by it. Rejects when it fails.
+ *  `report` says where Astro's messages go. */
+export async function build(
+  out: string,
+  env: NodeJS.ProcessEnv = process.env,
+  report: 'stdout' | 'stderr' = 'stdout',
+): Promise<void> {
+  await astro(['build', '--outDir', out], env, report);
+  await writeServiceWorker(out);
   await compress(out);
 }
 
 /** Runs Astro's command line with telemetry off and rejects unless it ends well. */
-export async function astro(args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+export async function astro(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  report: 'stdout' | 'stderr' = 'stdout',
+): Promise<void> {
   const cli = join(root, 'node_modules/astro/bin/astro.mjs');
   const child = spawn(process.execPath, [cli, ...args], {
     cwd: root,
-    stdio: 'inherit',
+    stdio: ['inherit', report === 'stdout' ? 1 : 2, 2],
     env: { ...env, ASTRO_TELEMETRY_DISABLED: '1' },
   });
   const end = await new Promise<string>((done, fail) => {
