@@ -3,8 +3,9 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { VirtualFiles } from './files.ts';
 
 /** A program of a machine: `cat`, `kubectl`, `crictl`. It is a task, so whatever it waits for takes virtual time,
- *  and cancelling it (Ctrl-C, `kill`, `timeout`) runs its `finally` blocks. It returns its exit status, 0 to 255. An
- *  error that it throws is told on its stderr; BrokenPipe ends it silently with 141, as SIGPIPE does. */
+ *  and cancelling it (Ctrl-C, `kill`, `timeout`) runs its `finally` blocks. It returns its exit status, 0 to 255. A
+ *  FileError or CommandFailure that it throws is told on its stderr; BrokenPipe ends it silently with 141, as SIGPIPE
+ *  does; any other error is a mistake of ours and stops the simulation. */
 export type Command = (ctx: CommandContext) => Task<number>;
 
 export interface CommandContext {
@@ -25,6 +26,11 @@ export interface CommandContext {
   readonly kernel: Kernel;
   /** Makes a path absolute: relative ones start at the working directory. */
   path(path: string): string;
+  /** Opens what an argument names for reading: a file, `-` or `/dev/stdin`, or `/dev/fd/63` of `<(…)`. Throws
+   *  FileError. */
+  openInput(path: string): Reader;
+  /** Opens what an argument names for writing, emptied first unless it is appended to. Throws FileError. */
+  openOutput(path: string, append: boolean): Writer;
   /** Runs another command, as `timeout`, `xargs` and `env` do, with this command's files unless told otherwise.
    *  127 when there is none of that name. */
   run(argv: readonly string[], streams?: Partial<Streams>, env?: ReadonlyMap<string, string>): Task<number>;
@@ -68,6 +74,17 @@ export class BrokenPipe extends Error {
 
   constructor() {
     super('Broken pipe');
+  }
+}
+
+/** The end of a command with a message on stderr, printed as it is. */
+export class CommandFailure extends Error {
+  override readonly name = 'CommandFailure';
+  readonly status: number;
+
+  constructor(message: string, status = 1) {
+    super(message);
+    this.status = status;
   }
 }
 
