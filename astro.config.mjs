@@ -90,7 +90,7 @@ export default defineConfig({
       head: [{ tag: 'meta', attrs: { name: 'twitter:card', content: 'summary' } }],
     }),
     markdownLanguage(),
-    preact({ include: ['**/src/ui/**'] }),
+    preact({ include: ['**/src/ui/**/*.tsx'] }),
     sitemap({
       serialize: withTrueAlternates,
       i18n: { defaultLocale: 'zh', locales: Object.fromEntries(languages.map(({ key, tag }) => [key, tag])) },

@@ -125,9 +125,10 @@ class PodlabSearch extends HTMLElement {
 
 function resultItem(page: PagefindPage): HTMLLIElement {
   const item = document.createElement('li');
-  item.append(resultLink(page.url, page.meta.title ?? page.url, page.excerpt));
   // Pagefind counts the part before the first heading as a section of its own; it is the page itself.
   const sections = page.sub_results.filter((section) => section.url !== page.url).slice(0, sectionsShown);
+  // The excerpts of its sections say more than the page's own, which is one of them.
+  item.append(resultLink(page.url, page.meta.title ?? page.url, sections.length > 0 ? '' : page.excerpt));
   if (sections.length > 0) {
     const list = document.createElement('ul');
     for (const section of sections) {
