@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { runTool, UsageError } from './command-line.ts';
 import { differences } from './golden/compare.ts';
 import { answerVector } from './golden/run-vector.ts';
 import { type ReadVector, readVectors } from './golden/vector.ts';
@@ -67,24 +68,19 @@ function runVector(vector: Extract<ReadVector, { vector: unknown }>['vector']): 
   }
 }
 
-function main(): number {
-  const { folder, plugin, verbose } = readArguments();
+function main(args: string[]): number {
+  const { folder, plugin, verbose } = readArguments(args);
   const files = filesIn(folder);
   let passed = 0;
   let failed = 0;
   for (const file of files) {
     const result = runFile(readText(join(folder, file)), plugin);
     const count = result.passed + result.failures.length;
-    if (count === 0) continue;
+    if (count === 0 && plugin !== undefined) continue;
     passed += result.passed;
     failed += result.failures.length;
     console.log(`${file}: ${result.passed} passed, ${result.failures.length} failed`);
-    for (const { id, why } of result.failures) {
-      const shown = verbose ? why : why.slice(0, shownDifferences);
-      for (const line of shown) console.log(`  ${id}: ${line}`);
-      if (shown.length < why.length)
-        console.log(`  ${id}: and ${why.length - shown.length} more (--verbose shows all)`);
-    }
+    for (const line of failureLines(result.failures, verbose)) console.log(`  ${line}`);
   }
   if (passed + failed === 0) {
     const what = plugin === undefined ? 'no case' : `no case of plugin ${plugin}`;
@@ -94,13 +90,31 @@ function main(): number {
   return failed === 0 ? 0 : 1;
 }
 
-class UsageError extends Error {}
+/** The first differences of each case. Cases that fail for the same reason share their lines. */
+function failureLines(failures: readonly Failure[], verbose: boolean): string[] {
+  const byReason = new Map<string, Failure[]>();
+  for (const failure of failures) {
+    const reason = failure.why.join('\n');
+    byReason.set(reason, [...(byReason.get(reason) ?? []), failure]);
+  }
+  return [...byReason.values()].flatMap((alike) => {
+    const [first] = alike;
+    if (first === undefined) return [];
+    const who = alike.length === 1 ? first.id : `${first.id} and ${alike.length - 1} more`;
+    const shown = verbose ? first.why : first.why.slice(0, shownDifferences);
+    const left = first.why.length - shown.length;
+    return [
+      ...shown.map((line) => `${who}: ${line}`),
+      ...(left > 0 ? [`${who}: and ${left} more differences (--verbose shows all)`] : []),
+    ];
+  });
+}
 
-function readArguments(): { folder: string; plugin: string | undefined; verbose: boolean } {
+function readArguments(args: string[]): { folder: string; plugin: string | undefined; verbose: boolean } {
   const options = { plugin: { type: 'string' }, verbose: { type: 'boolean', default: false } } as const;
   let parsed: ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>;
   try {
-    parsed = parseArgs({ options, allowPositionals: true });
+    parsed = parseArgs({ args, options, allowPositionals: true });
   } catch (error) {
     throw new UsageError(`${error instanceof Error ? error.message : String(error)}\nusage: ${usage}`);
   }
@@ -137,12 +151,4 @@ function readText(path: string): string {
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  try {
-    process.exitCode = main();
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    console.error(`golden: ${error.message}`);
-    process.exitCode = 2;
-  }
-}
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await runTool('golden', main);

@@ -35,6 +35,13 @@ function isSidecar(container: Container): boolean {
   return (container as { restartPolicy?: string }).restartPolicy === 'Always';
 }
 
+/** The amount of one resource in a list, 0 when it is not there. */
+export function quantityOf(list: ResourceList | undefined, resource: string): Quantity {
+  const text = list?.[resource];
+  // A resource can have the name of something that every object has, such as `constructor`.
+  return typeof text === 'string' || typeof text === 'number' ? parseQuantity(text) : 0n;
+}
+
 /** Adds a list of resources to amounts, in place. */
 export function addResources(amounts: ResourceAmounts, list: ResourceList | undefined): void {
   if (list === undefined || list === null) return;

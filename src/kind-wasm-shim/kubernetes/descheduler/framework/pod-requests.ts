@@ -1,5 +1,5 @@
 import type { Container, Pod } from 'kubernetes-types/core/v1';
-import { addResources, type ResourceAmounts } from '../../api/pod-resources.ts';
+import { addResources, quantityOf, type ResourceAmounts } from '../../api/pod-resources.ts';
 import { parseQuantity, type Quantity } from '../../api/quantity.ts';
 
 // The descheduler counts a pod's requests in its own way. It differs from the scheduler's in that a restartable init
@@ -25,7 +25,7 @@ export function podRequests(pod: Pod): ResourceAmounts {
 /** What a pod adds to the usage of its node, of one resource: the same sum as in `podRequests`.
  *  @models pkg/descheduler/node/node.go NodeUtilization */
 export function requestIntoUsage(pod: Pod, resource: string): Quantity {
-  return requestWithoutOverhead(pod, resource) + overhead(pod, resource);
+  return requestWithoutOverhead(pod, resource) + quantityOf(pod.spec?.overhead, resource);
 }
 
 /** What an eviction takes out of the usage of its node, of one resource. The overhead counts only for a pod that requests
@@ -33,7 +33,7 @@ export function requestIntoUsage(pod: Pod, resource: string): Quantity {
  *  @models pkg/utils/pod.go GetResourceRequestQuantity */
 export function requestOutOfUsage(pod: Pod, resource: string): Quantity {
   const request = requestWithoutOverhead(pod, resource);
-  return request === 0n ? 0n : request + overhead(pod, resource);
+  return request === 0n ? 0n : request + quantityOf(pod.spec?.overhead, resource);
 }
 
 function requestWithoutOverhead(pod: Pod, resource: string): Quantity {
@@ -53,11 +53,5 @@ function requestWithoutOverhead(pod: Pod, resource: string): Quantity {
 }
 
 function containerRequest(container: Container | undefined, resource: string): Quantity {
-  const text = container?.resources?.requests?.[resource];
-  return text === undefined ? 0n : parseQuantity(text);
-}
-
-function overhead(pod: Pod, resource: string): Quantity {
-  const text = pod.spec?.overhead?.[resource];
-  return text === undefined ? 0n : parseQuantity(text);
+  return quantityOf(container?.resources?.requests, resource);
 }

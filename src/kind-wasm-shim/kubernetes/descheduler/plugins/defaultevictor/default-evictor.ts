@@ -57,37 +57,35 @@ class DefaultEvictor implements Plugin {
    *  @models pkg/framework/plugins/defaultevictor/defaultevictor.go DefaultEvictor.Filter */
   filter(pod: Pod): string | undefined {
     if (pod.metadata?.annotations?.[evictAnnotation] !== undefined) return undefined;
-    const failed = [...this.#kindOfPod(pod), ...this.#priority(pod), ...this.#volumesAndLabels(pod)];
+    const failed: string[] = [];
+    this.#checkKind(pod, failed);
+    this.#checkPriority(pod, failed);
+    this.#checkVolumesAndLabels(pod, failed);
     if (failed.length === 0) return undefined;
     return failed.length === 1 ? failed[0] : `[${failed.join(', ')}]`;
   }
 
-  #kindOfPod(pod: Pod): string[] {
-    const failed: string[] = [];
+  #checkKind(pod: Pod, failed: string[]): void {
     if (isDaemonSetPod(pod)) failed.push('pod is a DaemonSet pod');
     if (isMirrorPod(pod)) failed.push('pod is a mirror pod');
     if (isStaticPod(pod)) failed.push('pod is a static pod');
     if (isTerminating(pod)) failed.push('pod is terminating');
-    if ((pod.metadata?.ownerReferences ?? []).length > 0) return failed;
+    if ((pod.metadata?.ownerReferences?.length ?? 0) > 0) return;
     if (!this.#args.evictFailedBarePods) failed.push('pod does not have any ownerRefs');
     else if (pod.status?.phase !== 'Failed') failed.push('pod does not have any ownerRefs and is not in failed phase');
-    return failed;
   }
 
   /** With evictSystemCriticalPods the threshold is not applied at all. */
-  #priority(pod: Pod): string[] {
-    if (this.#args.evictSystemCriticalPods) return [];
-    const failed: string[] = [];
+  #checkPriority(pod: Pod, failed: string[]): void {
+    if (this.#args.evictSystemCriticalPods) return;
     if (isCriticalPriorityPod(pod)) failed.push('pod has system critical priority');
     const priority = pod.spec?.priority;
     if (typeof priority === 'number' && priority >= this.#priorityThreshold) {
       failed.push('pod has higher priority than specified priority class threshold');
     }
-    return failed;
   }
 
-  #volumesAndLabels(pod: Pod): string[] {
-    const failed: string[] = [];
+  #checkVolumesAndLabels(pod: Pod, failed: string[]): void {
     if (!this.#args.evictLocalStoragePods && hasLocalStorage(pod)) {
       failed.push('pod has local storage and descheduler is not configured with evictLocalStoragePods');
     }
@@ -97,7 +95,6 @@ class DefaultEvictor implements Plugin {
     if (!matchesSelector(this.#labelSelector, pod.metadata?.labels)) {
       failed.push('pod labels do not match the labelSelector filter in the policy parameter');
     }
-    return failed;
   }
 
   /** With nodeFit, whether the pod fits on another ready node that the evictor's own nodeSelector selects.

@@ -58,12 +58,19 @@ export function orderWith(
     );
   if (!Array.isArray(answer)) throw refuse(describe(answer));
   if (answer.length !== pods.length) throw refuse(`a list of ${answer.length}`);
-  const positions = new Map(pods.map((pod, position) => [podKey(pod), position]));
+  const positions = new Map<unknown, number>(pods.map((pod, position) => [pod, position]));
+  let byName: Map<string, number> | undefined;
+  const taken = new Set<number>();
   return answer.map((pod: unknown) => {
-    const key = podKey(pod);
-    const position = positions.get(key);
-    if (position === undefined) throw refuse(`a list with ${describe(pod)} in it, twice or not of this node,`);
-    positions.delete(key);
+    let position = positions.get(pod);
+    if (position === undefined) {
+      byName ??= new Map(pods.map((known, index) => [podKey(known), index]));
+      position = byName.get(podKey(pod));
+    }
+    if (position === undefined || taken.has(position)) {
+      throw refuse(`a list with ${describe(pod)} in it, twice or not of this node,`);
+    }
+    taken.add(position);
     return position;
   });
 }

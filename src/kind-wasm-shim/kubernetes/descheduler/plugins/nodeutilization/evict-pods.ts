@@ -57,8 +57,6 @@ interface Shared {
 
 interface Candidate {
   readonly pod: Pod;
-  /** By the position of the resource. */
-  readonly requests: readonly Quantity[];
   readonly forEviction: PodForEviction;
 }
 
@@ -97,18 +95,23 @@ function* evictFromSource(eviction: Eviction, source: NodeInfo, position: number
 }
 
 function candidate(pod: Pod, source: NodeInfo): Candidate {
-  const requests = source.resources.map(({ name }) => (name === 'pods' ? oneUnit : requestOutOfUsage(pod, name)));
-  const byName: Record<string, Quantity> = {};
-  for (const [index, { name }] of source.resources.entries()) byName[name] = requests[index] ?? 0n;
+  const requests = Object.fromEntries(
+    source.resources.map(({ name }) => [name, name === 'pods' ? oneUnit : requestOutOfUsage(pod, name)]),
+  );
   const forEviction: PodForEviction = {
     namespace: pod.metadata?.namespace ?? '',
     name: pod.metadata?.name ?? '',
     labels: pod.metadata?.labels ?? {},
     priority: pod.spec?.priority ?? undefined,
     qosClass: podQOSClass(pod),
-    requests: byName,
+    requests,
   };
-  return { pod, requests, forEviction };
+  return { pod, forEviction };
+}
+
+/** A pod's requests by the position of the resource. */
+function requestList(source: NodeInfo, { requests }: PodForEviction): Quantity[] {
+  return source.resources.map(({ name }) => requests[name] ?? 0n);
 }
 
 function ranking(
@@ -116,12 +119,12 @@ function ranking(
   ranked: readonly Candidate[],
   others: readonly { readonly pod: Pod; readonly reason: string }[],
 ): RankedPod[] {
-  const facts = ({ forEviction, requests }: Candidate) => ({
+  const facts = ({ forEviction }: Candidate) => ({
     namespace: forEviction.namespace,
     name: forEviction.name,
     priority: forEviction.priority ?? null,
     qosClass: forEviction.qosClass,
-    requests: counts(source.resources, requests),
+    requests: counts(source.resources, requestList(source, forEviction)),
   });
   return [
     ...ranked.map((pod, index) => ({ ...facts(pod), evictable: true as const, rank: index + 1 })),
@@ -144,7 +147,7 @@ function* evictPods(
   const { handle } = eviction;
   let evicted = 0;
   let end = endOfEviction(eviction, source, shared.room);
-  for (const { pod, requests, forEviction } of ranked) {
+  for (const { pod, forEviction } of ranked) {
     if (end !== undefined) break;
     const name: PodName = { namespace: forEviction.namespace, name: forEviction.name };
     if (!toleratesSomeTarget(pod, shared.targetTaints)) {
@@ -157,6 +160,7 @@ function* evictPods(
       yield { kind: 'podSkipped', pod: name, node: source.name, ...skip };
     } else if (yield* handle.evictor.evict(pod, source.name)) {
       evicted += 1;
+      const requests = requestList(source, forEviction);
       for (const [index, request] of requests.entries()) {
         source.current[index] = (source.current[index] ?? 0n) - request;
         shared.room[index] = (shared.room[index] ?? 0n) - request;

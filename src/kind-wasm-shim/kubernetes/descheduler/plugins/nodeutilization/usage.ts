@@ -1,5 +1,6 @@
 import type { Node, Pod } from 'kubernetes-types/core/v1';
-import { countable, milliValue, oneUnit, parseQuantity, type Quantity } from '../../../api/quantity.ts';
+import { quantityOf } from '../../../api/pod-resources.ts';
+import { countable, milliValue, oneUnit, type Quantity } from '../../../api/quantity.ts';
 import { requestIntoUsage } from '../../framework/pod-requests.ts';
 import { type ClusterSnapshot, isUnschedulable, nodeName } from '../../framework/snapshot.ts';
 import type { NodeUsage } from './algorithm-types.ts';
@@ -34,7 +35,7 @@ export function measureNode(node: Node, snapshot: ClusterSnapshot, resources: re
     resources: resources.map((resource) => ({
       name: resource,
       usage: resource === 'pods' ? BigInt(pods.length) * oneUnit : sumOfRequests(pods, resource),
-      capacity: parseQuantity(capacity[resource] ?? 0),
+      capacity: quantityOf(capacity, resource),
     })),
   };
 }

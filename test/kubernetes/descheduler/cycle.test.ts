@@ -1,0 +1,86 @@
+import { runCycle } from 'kind-wasm-shim/kubernetes/descheduler/framework/cycle.ts';
+import { loadPolicy } from 'kind-wasm-shim/kubernetes/descheduler/framework/load-policy.ts';
+import type { DeschedulerStep } from 'kind-wasm-shim/kubernetes/descheduler/framework/steps.ts';
+import { setupPlugins } from 'kind-wasm-shim/kubernetes/descheduler/plugins/registry.ts';
+import type { Node, Pod } from 'kubernetes-types/core/v1';
+import { expect, test } from 'vitest';
+import { node, podsOn } from './small-cluster.ts';
+
+const registry = setupPlugins();
+const args = { thresholds: { pods: 20 }, targetThresholds: { pods: 50 } };
+const spread = (name: string) => ({
+  name,
+  pluginConfig: [{ name: 'LowNodeUtilization', args }],
+  plugins: { balance: { enabled: ['LowNodeUtilization'] } },
+});
+
+/** Runs a cycle over a cluster in which evicted pods are gone. */
+function cycle(nodes: readonly Node[], pods: readonly Pod[], document: object): DeschedulerStep[] {
+  const { policy } = loadPolicy(
+    { apiVersion: 'descheduler/v1alpha2', kind: 'DeschedulerPolicy', ...document },
+    { registry },
+  );
+  let left = pods;
+  const steps: DeschedulerStep[] = [];
+  for (const step of runCycle(policy, { nodes: () => nodes, pods: () => left }, { registry })) {
+    steps.push(step);
+    if (step.kind === 'evict') left = left.filter(({ metadata }) => metadata?.name !== step.pod.name);
+  }
+  return steps;
+}
+
+const nodes = [node('full', { pods: '10' }), node('empty', { pods: '10' })];
+const brief = (steps: readonly DeschedulerStep[]) =>
+  steps
+    .filter(({ kind }) => ['cycleFailed', 'cycleFinished', 'profileRefused', 'pluginFinished'].includes(kind))
+    .map((step) => ({ ...step }));
+
+test('a plugin sees what an earlier one of the same cycle has evicted', () => {
+  const steps = cycle(nodes, podsOn('full', 8), { profiles: [spread('first'), spread('second')] });
+  expect(brief(steps)).toEqual([
+    { kind: 'pluginFinished', profile: 'first', plugin: 'LowNodeUtilization', evicted: 3 },
+    { kind: 'pluginFinished', profile: 'second', plugin: 'LowNodeUtilization', evicted: 0 },
+    { kind: 'cycleFinished', evicted: 3 },
+  ]);
+});
+
+test('limits hold for the whole cycle', () => {
+  const steps = cycle(nodes, podsOn('full', 9), {
+    maxNoOfPodsToEvictPerNode: 1,
+    profiles: [spread('first'), spread('second')],
+  });
+  expect(brief(steps).at(-1)).toEqual({ kind: 'cycleFinished', evicted: 1 });
+});
+
+test('a profile that cannot be built does not keep the others from running', () => {
+  const broken = { name: 'broken', plugins: { balance: { enabled: ['PodLifeTimes'] } } };
+  const steps = cycle(nodes, podsOn('full', 8), { profiles: [broken, spread('good')] });
+  expect(brief(steps)).toEqual([
+    {
+      kind: 'profileRefused',
+      profile: 'broken',
+      error: 'profile "broken" configures balance extension point of non-existing plugins: map[PodLifeTimes:{}]',
+    },
+    { kind: 'pluginFinished', profile: 'good', plugin: 'LowNodeUtilization', evicted: 3 },
+    { kind: 'cycleFinished', evicted: 3 },
+  ]);
+});
+
+test('with one node the cycle is an error', () => {
+  expect(brief(cycle(nodes.slice(0, 1), [], { profiles: [spread('p')] }))).toEqual([
+    { kind: 'cycleFailed', error: 'the cluster size is 0 or 1' },
+  ]);
+});
+
+test('nodes that are not ready, or that the policy does not select, take no part', () => {
+  const notReady = { ...node('down'), status: { conditions: [{ type: 'Ready', status: 'Unknown' }] } };
+  const other = { ...node('other'), metadata: { name: 'other', labels: { pool: 'b' } } };
+  const steps = cycle([...nodes, notReady, other], [], { nodeSelector: 'pool!=b', profiles: [] });
+  expect(steps[0]).toEqual({ kind: 'cycleStarted', nodes: ['empty', 'full'] });
+});
+
+test('a node selector that cannot be read is an error of the cycle', () => {
+  expect(cycle(nodes, [], { nodeSelector: 'a=!b,,', profiles: [] })).toEqual([
+    { kind: 'cycleFailed', error: "unable to parse requirement: found '!', expected: identifier" },
+  ]);
+});
