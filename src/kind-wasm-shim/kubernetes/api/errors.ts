@@ -6,7 +6,7 @@ export class StatusError extends Error {
   override readonly name = 'StatusError';
   readonly status: Status & { code: number };
 
-  constructor(status: Omit<Status, 'apiVersion' | 'kind' | 'metadata'> & { code: number }) {
+  constructor(status: Omit<Status, 'apiVersion' | 'kind'> & { code: number }) {
     super(status.message ?? status.reason ?? `HTTP ${status.code}`);
     this.status = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', ...status };
   }

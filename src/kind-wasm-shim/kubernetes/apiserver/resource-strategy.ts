@@ -92,6 +92,11 @@ export interface ResourceStrategy {
     /** Thrown, as a conflict, when the deletion is asked for again. */
     readonly pendingText: string;
   };
+  /** For resources that are questions and are not stored: the answer. */
+  answer?(
+    question: KubernetesObject,
+    user: { readonly name: string; readonly groups: readonly string[] },
+  ): KubernetesObject;
   /** Whether DELETE answers with the object rather than with a Status. */
   readonly returnsDeletedObject?: boolean;
   /** What else happens with an object once it is written, such as the release of an address. */

@@ -107,7 +107,7 @@ export class ApiServer {
     resource: string,
     selection: Selection,
     from: WatchRequest['from'],
-    options: Pick<WatchRequest, 'sendInitialEvents' | 'bookmarks' | 'timeoutMs'> = {},
+    options: Pick<WatchRequest, 'sendInitialEvents' | 'bookmarks' | 'timeoutMs' | 'encode'> = {},
   ): Watch {
     const { strategy } = this.store(resource);
     const parsed = parseSelection(strategy, selection);

@@ -17,10 +17,12 @@ export interface WatchRequest {
   readonly sendInitialEvents?: boolean;
   readonly bookmarks?: boolean;
   readonly timeoutMs?: number;
+  /** Another form of the events, as they are sent. */
+  readonly encode?: ((event: WatchEvent<StoredObject>) => WatchEvent) | undefined;
 }
 
 export interface Watch {
-  readonly events: Channel<WatchEvent<StoredObject>>;
+  readonly events: Channel<WatchEvent>;
   close(): void;
 }
 
@@ -33,15 +35,17 @@ const initialEventsEnd = 'k8s.io/initial-events-end';
  *  @simplifies a slow client is never cut off; its events wait in the channel. */
 export function openWatch(kernel: Kernel, storage: Storage, request: WatchRequest): Watch {
   const { resource, strategy, selection } = request;
-  const events = new Channel<WatchEvent<StoredObject>>(kernel);
+  const events = new Channel<WatchEvent>(kernel);
+  const { encode = (event: WatchEvent) => event } = request;
   let announcedSeq = 0;
   const announce = (event: WatchEvent<StoredObject>, seq: number) => {
     announcedSeq = seq;
-    events.offer(event);
+    events.offer(encode(event));
   };
   let afterSeq = request.from === 'now' ? storage.revision : request.from;
   if (request.from === 'now') {
-    for (const object of select(storage, resource, strategy, selection)) events.offer({ type: 'ADDED', object });
+    for (const object of select(storage, resource, strategy, selection))
+      events.offer(encode({ type: 'ADDED', object }));
     if (request.sendInitialEvents) announce(bookmark(strategy, afterSeq, { [initialEventsEnd]: 'true' }), afterSeq);
   }
   announcedSeq = afterSeq;

@@ -13,6 +13,11 @@ export const patchContentTypes: Readonly<Record<PatchType, string>> = {
   strategic: 'application/strategic-merge-patch+json',
 };
 
+/** Whether a content type is that of a patch that the server applies. */
+export function isPatchType(contentType: string): boolean {
+  return Object.values(patchContentTypes).includes(contentType);
+}
+
 /** The object with a patch applied; the object itself is left as it is. The patch is its text or what the text says.
  *  @models staging/src/k8s.io/apiserver/pkg/endpoints/handlers/patch.go patcher.applyPatch */
 export function applyPatch(

@@ -2,6 +2,8 @@ import type { ResourceStrategy } from '../resource-strategy.ts';
 import { daemonSets } from './apps/daemonsets.ts';
 import { deployments } from './apps/deployments.ts';
 import { replicaSets } from './apps/replicasets.ts';
+import { selfSubjectReviews } from './authentication/reviews.ts';
+import { selfSubjectAccessReviews } from './authorization/reviews.ts';
 import { jobs } from './batch/jobs.ts';
 import { leases } from './coordination/leases.ts';
 import { configMaps } from './core/configmaps.ts';
@@ -32,6 +34,8 @@ export const resources: readonly ResourceStrategy[] = [
   daemonSets,
   deployments,
   replicaSets,
+  selfSubjectReviews,
+  selfSubjectAccessReviews,
   jobs,
   leases,
   podDisruptionBudgets,
