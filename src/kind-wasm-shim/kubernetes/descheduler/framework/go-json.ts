@@ -38,10 +38,13 @@ export function decodeGo<T>(type: GoType<T>, value: unknown): { value: T; proble
 /** Any JSON, kept as it is for a later decoding. */
 export const goRaw: GoType<unknown> = { name: 'runtime.RawExtension', zero: () => undefined, decode: (value) => value };
 
+/** A string. */
 export const goString = scalar('string', '', (value) => typeof value === 'string');
+/** A bool. */
 export const goBool = scalar('bool', false, (value) => typeof value === 'boolean');
 
-/** A float64 under the name of its Go type. */
+/** A float64 under the name of its Go type.
+ *  @models sigs.k8s.io/json internal/golang/encoding/json/decode.go decodeState.literalStore */
 export function goFloat(name: string): GoType<number> {
   return scalar(name, 0, (value) => typeof value === 'number');
 }
@@ -53,7 +56,8 @@ const integerRanges = {
   uint: [0, Number.MAX_SAFE_INTEGER],
 } as const;
 
-/** An integer of one of Go's kinds. */
+/** An integer of one of Go's kinds.
+ *  @models sigs.k8s.io/json internal/golang/encoding/json/decode.go decodeState.literalStore */
 export function goInteger(name: keyof typeof integerRanges): GoType<number> {
   const [least, most] = integerRanges[name];
   return {
@@ -80,12 +84,14 @@ function scalar<T extends string | number | boolean>(
   };
 }
 
-/** A value that may be absent: nil in Go, undefined here. */
+/** A value that may be absent: nil in Go, undefined here.
+ *  @models sigs.k8s.io/json internal/golang/encoding/json/decode.go indirect */
 export function goPointer<T>(type: GoType<T>): GoType<T | undefined> {
   return { name: type.name, zero: () => undefined, decode: (value, place) => type.decode(value, place) };
 }
 
-/** A slice: nil when absent. */
+/** A slice: nil when absent.
+ *  @models sigs.k8s.io/json internal/golang/encoding/json/decode.go decodeState.array */
 export function goSlice<T>(element: GoType<T>): GoType<T[] | undefined> {
   return {
     name: `[]${element.name}`,
@@ -99,7 +105,8 @@ export function goSlice<T>(element: GoType<T>): GoType<T[] | undefined> {
   };
 }
 
-/** A map with string keys, in the document's order: nil when absent. */
+/** A map with string keys, in the document's order: nil when absent.
+ *  @models sigs.k8s.io/json internal/golang/encoding/json/decode.go decodeState.object */
 export function goMap<T>(name: string, element: GoType<T>): GoType<Map<string, T> | undefined> {
   return {
     name,
@@ -118,13 +125,15 @@ export function goMap<T>(name: string, element: GoType<T>): GoType<Map<string, T
 
 type Fields<T> = { readonly [Name in keyof T]: GoType<T[Name]> };
 
-/** A struct that is an API object of its own: `kind` and `apiVersion` may stand in it. */
+/** A struct that is an API object of its own: `kind` and `apiVersion` may stand in it.
+ *  @models staging/src/k8s.io/apimachinery/pkg/apis/meta/v1/types.go TypeMeta */
 export function goObject<T extends object>(qualifiedName: string, fields: Fields<T>): GoType<T> {
   return goStruct(qualifiedName, fields, ['kind', 'apiVersion']);
 }
 
 /** A struct. `qualifiedName` is its name with the package, such as `api.Namespaces`. Fields that are `ignored` may stand in
- *  the document and are dropped. */
+ *  the document and are dropped.
+ *  @models sigs.k8s.io/json internal/golang/encoding/json/decode.go decodeState.object */
 export function goStruct<T extends object>(
   qualifiedName: string,
   fields: Fields<T>,

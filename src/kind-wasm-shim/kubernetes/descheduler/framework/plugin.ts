@@ -58,7 +58,8 @@ export interface PluginDefinition<Args> {
 /** A plugin definition whose arguments' type is its own affair. */
 export type AnyPluginDefinition = PluginDefinition<unknown>;
 
-/** Hides the type of a definition's arguments: what its own `argsType` decoded is all that ever reaches it. */
+/** Hides the type of a definition's arguments: what its own `argsType` decoded is all that ever reaches it.
+ *  @models pkg/framework/pluginregistry/pluginregistry.go Register */
 export function definePlugin<Args>(definition: PluginDefinition<Args>): AnyPluginDefinition {
   return definition as unknown as AnyPluginDefinition;
 }

@@ -58,7 +58,8 @@ export const labelSelectorType = goStruct('v1.LabelSelector', {
   matchExpressions: goSlice(labelSelectorRequirement),
 });
 
-/** A decoded LabelSelector as the API object that it is. */
+/** A decoded LabelSelector as the API object that it is.
+ *  @ours because decoding gives maps, and the API has objects. */
 export function asLabelSelector(decoded: Decoded<typeof labelSelectorType> | undefined): LabelSelector | undefined {
   if (decoded === undefined) return undefined;
   const { matchLabels, matchExpressions } = decoded;

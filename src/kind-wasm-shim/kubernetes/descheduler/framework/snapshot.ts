@@ -45,12 +45,14 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** The name of a node. */
+/** The name of a node.
+ *  @ours because the types of the API let a name be absent. */
 export function nodeName(node: Node): string {
   return node.metadata?.name ?? '';
 }
 
-/** The taints of a node. */
+/** The taints of a node.
+ *  @ours because the types of the API let them be absent. */
 export function nodeTaints(node: Node): readonly Taint[] {
   return node.spec?.taints ?? [];
 }

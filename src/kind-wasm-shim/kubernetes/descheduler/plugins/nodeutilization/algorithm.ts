@@ -31,7 +31,8 @@ export class AlgorithmError extends Error {
 
 const nodeClasses: readonly unknown[] = ['under', 'over', 'within'] satisfies NodeClass[];
 
-/** The class that an algorithm gives a node. Throws AlgorithmError when it is none. */
+/** The class that an algorithm gives a node. Throws AlgorithmError when it is none.
+ *  @ours because readers edit the algorithm. */
 export function classifyWith(
   algorithm: NodeUtilizationAlgorithm,
   functionName: 'classifyForLowNodeUtilization' | 'classifyForHighNodeUtilization',
@@ -44,7 +45,8 @@ export function classifyWith(
 }
 
 /** The order that an algorithm gives the evictable pods of a node, as positions in the list that it was given. Throws
- *  AlgorithmError when it is not the same pods, each once. */
+ *  AlgorithmError when it is not the same pods, each once.
+ *  @ours because readers edit the algorithm. */
 export function orderWith(
   algorithm: NodeUtilizationAlgorithm,
   node: string,

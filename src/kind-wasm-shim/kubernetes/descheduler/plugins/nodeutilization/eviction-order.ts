@@ -18,7 +18,8 @@ export function compareForEviction(a: PodForEviction, b: PodForEviction): number
   return qosRank[a.qosClass] - qosRank[b.qosClass];
 }
 
-/** The pods of one node that may be evicted, in the order in which they are. */
+/** The pods of one node that may be evicted, in the order in which they are.
+ *  @models pkg/descheduler/pod/pods.go SortPodsBasedOnPriorityLowToHigh */
 export function orderForEviction(pods: readonly PodForEviction[]): PodForEviction[] {
   return [...pods].sort(compareForEviction);
 }

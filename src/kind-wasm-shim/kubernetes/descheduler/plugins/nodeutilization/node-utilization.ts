@@ -115,7 +115,8 @@ export function gatesOnUnderutilized(under: number, nodes: number, numberOfNodes
   ];
 }
 
-/** Asks the gates in order and says whether all are open. The first closed one is the last that is asked. */
+/** Asks the gates in order and says whether all are open. The first closed one is the last that is asked.
+ *  @models pkg/framework/plugins/nodeutilization/lownodeutilization.go LowNodeUtilization.Balance */
 export function* passGates(questions: readonly GateQuestion[]): DeschedulerRun<boolean> {
   for (const { message, ...question } of questions) {
     yield { kind: 'gateChecked', ...question, message: question.open ? undefined : message };

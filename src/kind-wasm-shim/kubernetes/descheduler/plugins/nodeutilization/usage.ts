@@ -52,7 +52,8 @@ function nodeCapacity(node: Node): Readonly<Record<string, string>> {
   return allocatable && Object.keys(allocatable).length > 0 ? allocatable : (capacity ?? {});
 }
 
-/** What an algorithm sees of a node. */
+/** What an algorithm sees of a node.
+ *  @models pkg/framework/plugins/nodeutilization/nodeutilization.go NodeInfo */
 export function asNodeUsage(node: MeasuredNode, resources: NodeUsage['resources']): NodeUsage {
   return {
     name: node.name,
@@ -77,7 +78,8 @@ export function usagePercent({ usage, capacity }: MeasuredResource): number | nu
   return (Math.sign(percent) * Math.round(Math.abs(percent) * 100)) / 100;
 }
 
-/** Amounts as plain numbers, by resource. */
+/** Amounts as plain numbers, by resource.
+ *  @models pkg/framework/plugins/nodeutilization/nodeutilization.go usageToKeysAndValues */
 export function counts(resources: readonly { readonly name: string }[], amounts: readonly Quantity[]): ResourceCounts {
   return Object.fromEntries(resources.map(({ name }, index) => [name, countable(name, amounts[index] ?? 0n)]));
 }
