@@ -108,7 +108,7 @@ export function invalid(group: string, kind: string, name: string, errors: reado
     reason: 'Invalid',
     message: `${qualifiedResource(group, kind)} ${JSON.stringify(name)} is invalid: ${list}`,
     details: {
-      name,
+      ...(name ? { name } : {}),
       ...(group ? { group } : {}),
       kind,
       causes: errors.map(({ field, type, detail }) => ({ reason: type, message: detail, field })),

@@ -98,13 +98,14 @@ function verbOf(method: ApiRequest['method'], path: ResourcePath, query: Query):
 }
 
 function create(call: Call): ApiResponse {
-  const { store, path, query, user } = call;
+  const { server, store, path, query, user } = call;
   const dryRun = dryRunParameter(query.dryRun, 'CreateOptions');
   const { object: given, warnings } = decode(call, 'CreateOptions');
   if (store.strategy.namespaced && path.namespace === undefined) throw unknownMethod();
   checkNamespace(given, path.namespace);
   const created =
-    store.strategy.answer?.(given, user) ?? store.create(path.namespace, given, { by: user.name, dryRun });
+    store.strategy.answer?.(given, { ...user, nowMs: server.kernel.nowMs }) ??
+    store.create(path.namespace, given, { by: user.name, dryRun });
   return object(call, 201, created as StoredObject, warnings);
 }
 

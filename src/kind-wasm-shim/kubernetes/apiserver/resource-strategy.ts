@@ -93,14 +93,18 @@ export interface ResourceStrategy {
     readonly pendingText: string;
   };
   /** For resources that are questions and are not stored: the answer. */
-  answer?(
-    question: KubernetesObject,
-    user: { readonly name: string; readonly groups: readonly string[] },
-  ): KubernetesObject;
+  answer?(question: KubernetesObject, asker: Asker): KubernetesObject;
   /** Whether DELETE answers with the object rather than with a Status. */
   readonly returnsDeletedObject?: boolean;
   /** What else happens with an object once it is written, such as the release of an address. */
   afterDelete?(object: StoredObject): void;
+}
+
+/** Who asks a question, and when. */
+export interface Asker {
+  readonly name: string;
+  readonly groups: readonly string[];
+  readonly nowMs: number;
 }
 
 /** Looks at a new object before it is stored, changes it or throws.

@@ -110,6 +110,8 @@ export class ResourceStore {
   /** @models staging/src/k8s.io/apiserver/pkg/registry/rest/delete.go BeforeDelete
    *  @models staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go Store.Delete */
   delete(namespace: string | undefined, name: string, options: DeleteOptions & WriteOptions): DeleteResult {
+    const errors = deleteOptionsErrors(options);
+    if (errors.length > 0) throw invalid('meta.k8s.io', 'DeleteOptions', '', errors);
     const object = this.get(namespace, name);
     this.throwIfDeleteRefused(object, options);
     const marked = withDeletionFinalizers(object, options);
@@ -165,8 +167,6 @@ export class ResourceStore {
 
   private throwIfDeleteRefused(object: StoredObject, options: DeleteOptions): void {
     const { group, kind, plural, finalization } = this.strategy;
-    const errors = deleteOptionsErrors(options);
-    if (errors.length > 0) throw invalid('meta.k8s.io', 'DeleteOptions', '', errors);
     const { name, uid, resourceVersion, deletionTimestamp } = object.metadata;
     const wanted = options.preconditions;
     if (wanted?.uid !== undefined && wanted.uid !== uid) {

@@ -29,6 +29,7 @@ export interface Watch {
 const bookmarkPeriodMs = 60_000;
 const bookmarkBeforeEndMs = 2_000;
 const initialEventsEnd = 'k8s.io/initial-events-end';
+const listBlueprint = 'kubernetes.io/initial-events-list-blueprint';
 
 /** Watches the selected objects: an object that begins to be selected is ADDED, one that no longer is, is DELETED.
  *  @models staging/src/k8s.io/apiserver/pkg/storage/cacher/cache_watcher.go cacheWatcher.convertToWatchEvent
@@ -46,7 +47,7 @@ export function openWatch(kernel: Kernel, storage: Storage, request: WatchReques
   if (request.from === 'now') {
     for (const object of select(storage, resource, strategy, selection))
       events.offer(encode({ type: 'ADDED', object }));
-    if (request.sendInitialEvents) announce(bookmark(strategy, afterSeq, { [initialEventsEnd]: 'true' }), afterSeq);
+    if (request.sendInitialEvents) announce(bookmark(strategy, afterSeq, endOfInitialEvents(strategy)), afterSeq);
   }
   announcedSeq = afterSeq;
   const onWrite = (write: Write) => {
@@ -102,6 +103,14 @@ function asEvent(
   // It left the selection: the client sees it as it was while it belonged, with the resourceVersion of its leaving.
   const metadata = { ...previous.metadata, resourceVersion: object.metadata.resourceVersion };
   return { type: 'DELETED', object: { ...previous, metadata } };
+}
+
+/** The marks of the bookmark that ends the initial events: that it does, and what a list of them would be without items.
+ *  @models staging/src/k8s.io/apiserver/pkg/endpoints/handlers/watch.go watchListEncoder.doEncode */
+function endOfInitialEvents({ group, version, kind }: ResourceStrategy): Record<string, string> {
+  const apiVersion = group === '' ? version : `${group}/${version}`;
+  const list = JSON.stringify({ kind: `${kind}List`, apiVersion, metadata: {}, items: null });
+  return { [initialEventsEnd]: 'true', [listBlueprint]: btoa(`${list}\n`) };
 }
 
 function bookmark(

@@ -1,3 +1,4 @@
+import { apiTime } from '../../../api/meta.ts';
 import type { ResourceStrategy } from '../../resource-strategy.ts';
 
 /** Who am I?
@@ -10,10 +11,10 @@ export const selfSubjectReviews: ResourceStrategy = {
   kind: 'SelfSubjectReview',
   namespaced: false,
   verbs: ['create'],
-  answer: (_question, { name, groups }) => ({
+  answer: (_question, { name, groups, nowMs }) => ({
     kind: 'SelfSubjectReview',
     apiVersion: 'authentication.k8s.io/v1',
-    metadata: { creationTimestamp: null as unknown as string },
+    metadata: { creationTimestamp: apiTime(nowMs) },
     status: { userInfo: { username: name, groups } },
   }),
 };
