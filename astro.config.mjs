@@ -19,7 +19,8 @@ function withoutAstroDirectives(level, log, handler) {
 
 export default defineConfig({
   site: siteOrigin(process.env),
-  build: { assets: '_astro' },
+  // In the page itself the styles cost no second round trip before the first paint.
+  build: { inlineStylesheets: 'always' },
   devToolbar: { enabled: false },
   integrations: [
     starlight({
