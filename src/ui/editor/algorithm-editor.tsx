@@ -83,7 +83,17 @@ export function AlgorithmEditor(props: AlgorithmEditorProps) {
   const failure = !runs.stale && runs.outcome?.kind === 'failure' ? runs.outcome.place : undefined;
   const isPlain = surface === 'plain' || surface === 'fallback';
   const surfaceProps: CodeSurfaceProps = {
-    ...{ lang, figure, types, path, texts: edit.texts, label: words.code(path), failure, jumps },
+    ...{
+      lang,
+      figure,
+      types,
+      path,
+      texts: edit.texts,
+      revision: edit.revision,
+      label: words.code(path),
+      failure,
+      jumps,
+    },
     onChange: edit.change,
   };
   const Full = full.current;

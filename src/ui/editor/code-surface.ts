@@ -17,6 +17,8 @@ export interface CodeSurfaceProps {
   readonly types: readonly TypesFile[];
   readonly path: EditableFile;
   readonly texts: Readonly<Record<EditableFile, string>>;
+  /** Changes when the texts were changed by something else than the surface's own onChange. */
+  readonly revision: number;
   readonly label: string;
   /** The place of the last failure, marked until the text changes. */
   readonly failure: FailurePlace | undefined;

@@ -13,6 +13,8 @@ export interface InitialEdit {
 /** The edit on the screen and what can be done to it. */
 export interface EditState {
   readonly texts: EditedFiles;
+  /** Rises when the texts change other than by change(). */
+  readonly revision: number;
   readonly edited: boolean;
   readonly isEdited: (path: EditableFile) => boolean;
   /** Whether the texts are a link's and have not been run or touched. */
@@ -41,6 +43,7 @@ export function useEditState({ figure, files, initialEdit, onEdit }: EditStateOp
   const original = useMemo(() => originalOf(files), [files]);
   const store = useMemo(() => new EditStore(figure), [figure]);
   const [texts, setTexts] = useState<EditedFiles>(original);
+  const [revision, setRevision] = useState(0);
   const [fromLink, setFromLink] = useState(false);
   const [undoable, setUndoable] = useState<EditedFiles>();
   const latest = useRef(texts);
@@ -51,6 +54,7 @@ export function useEditState({ figure, files, initialEdit, onEdit }: EditStateOp
     const linked = initialEdit && editOf(initialEdit.files);
     const edit = linked ?? store.read();
     if (edit) setTexts({ ...original, ...edit });
+    setRevision((number) => number + 1);
     setFromLink(linked !== undefined && initialEdit?.fromLink === true);
   }, [original, store, initialEdit]);
 
@@ -65,6 +69,7 @@ export function useEditState({ figure, files, initialEdit, onEdit }: EditStateOp
 
   return {
     texts,
+    revision,
     edited: !sameTexts(texts, original),
     isEdited: (path) => texts[path] !== original[path],
     fromLink,
@@ -78,9 +83,11 @@ export function useEditState({ figure, files, initialEdit, onEdit }: EditStateOp
     reset: () => {
       setUndoable(latest.current);
       put(original);
+      setRevision(revision + 1);
     },
     undoReset: () => {
       if (undoable) put(undoable);
+      setRevision(revision + 1);
       setUndoable(undefined);
     },
     trust: () => {

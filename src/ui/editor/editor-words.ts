@@ -51,7 +51,7 @@ export const editorWords: InLanguages<EditorWords> = {
     open: 'Edit the algorithm',
     close: 'Close the editor',
     about:
-      'The TypeScript that decides which nodes are under- or overutilized and which pod is evicted first. Change it and see what the cluster’s nodes would say.',
+      'The TypeScript that decides which nodes are under- or overutilized and which pod is evicted first. Change it and see what every node of this cluster would get.',
     editedMark: 'edited',
     files: 'Files',
     code: (path) => `Code of ${path}`,
@@ -69,7 +69,7 @@ export const editorWords: InLanguages<EditorWords> = {
     notCopied: 'Not copied: the browser refused',
     fromLink: 'This code came with the link.',
     fromLinkWaits:
-      'It has not been run. Read it, then press Run: it runs in a sandbox that can reach nothing but this cluster’s numbers.',
+      'It has not been run. Read it, then press Run: it runs in a sandbox that can reach nothing but the numbers of this cluster.',
     linkDropped: 'The link brought code that belongs to no file here; that part was left out.',
     tooLong: (path, length, most) =>
       `${path} has ${length} characters, more than the ${most} that are run. Shorten it.`,

@@ -4,7 +4,17 @@ import type { CodeSurfaceProps } from './code-surface.ts';
 import { addTypes, fileAddress, followPageTheme, monaco } from './monaco.ts';
 
 /** The full editor, with the plugin's types. Loaded with Monaco itself, when asked for. */
-export function MonacoSurface({ figure, types, path, texts, label, failure, jumps, onChange }: CodeSurfaceProps) {
+export function MonacoSurface({
+  figure,
+  types,
+  path,
+  texts,
+  revision,
+  label,
+  failure,
+  jumps,
+  onChange,
+}: CodeSurfaceProps) {
   const container = useRef<HTMLDivElement>(null);
   const editor = useRef<monaco.editor.IStandaloneCodeEditor>(null);
   const change = useRef(onChange);
@@ -33,9 +43,10 @@ export function MonacoSurface({ figure, types, path, texts, label, failure, jump
     editor.current?.updateOptions({ ariaLabel: label });
   }, [path, label]);
 
+  // Not on every change of the texts: what is typed here comes back only after the next key may have been pressed.
   useEffect(() => {
     for (const [file, text] of Object.entries(texts)) replaceText(monaco.editor.getModel(uriOf(figure, file)), text);
-  }, [texts]);
+  }, [revision]);
 
   useEffect(() => markFailure(figure, failure), [failure]);
 
@@ -66,10 +77,10 @@ const options: monaco.editor.IStandaloneEditorConstructionOptions = {
   overviewRulerLanes: 0,
   padding: { top: 10, bottom: 10 },
   stickyScroll: { enabled: false },
-  tabSize: 2,
   scrollbar: { alwaysConsumeMouseWheel: false },
-  bracketPairColorization: { enabled: false },
 };
+
+const plainBrackets = { enabled: false, independentColorPoolPerBracketType: false };
 
 function uriOf(figure: string, path: string): monaco.Uri {
   return monaco.Uri.parse(fileAddress(figure, path));
@@ -84,6 +95,7 @@ function openModels(
     Object.entries(texts).map(([file, text]) => {
       const path = file as EditableFile;
       const model = monaco.editor.createModel(text, 'typescript', uriOf(figure, path));
+      model.updateOptions({ tabSize: 2, bracketColorizationOptions: plainBrackets });
       model.onDidChangeContent(() => onChange(path, model.getValue()));
       return [path, model];
     }),
