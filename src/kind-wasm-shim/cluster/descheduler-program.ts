@@ -35,7 +35,7 @@ export interface DeschedulerOptions {
   readonly policy: string;
   readonly policyFile?: string;
   readonly registry?: Registry;
-  /** The shortest and the longest pause after an eviction, in milliseconds; 150 to 350 when not given. */
+  /** The shortest and the longest pause before an eviction, in milliseconds; 150 to 350 when not given. */
   readonly evictionPauseMs?: readonly [low: number, high: number];
   /** Where the log lines go. */
   readonly print?: (line: string) => void;
@@ -75,9 +75,10 @@ export function* runDescheduler(options: DeschedulerOptions): Task<number> {
     const step = next.value;
     answer = undefined;
     if (step.kind === 'evict') {
+      // The pause comes first, so that what the descheduler concludes from the answer is logged before others react to it.
+      yield* sleep(latency.integer(low, high));
       answer = evict(kernel, client, step);
       if (answer.evicted) print(evictedMessage(`${step.pod.namespace}/${step.pod.name}`, step.node, step.reason));
-      yield* sleep(latency.integer(low, high));
       continue;
     }
     logStep(kernel, step);
