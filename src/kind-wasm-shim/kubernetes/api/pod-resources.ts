@@ -66,32 +66,39 @@ export type QOSClass = 'Guaranteed' | 'Burstable' | 'BestEffort';
 /** The class that a pod's requests and limits of cpu and memory put it in, init containers included.
  *  @models pkg/apis/core/v1/helper/qos/qos.go ComputePodQOS */
 export function podQOSClass(pod: Pod): QOSClass {
-  const requests: ResourceAmounts = new Map();
-  const limits: ResourceAmounts = new Map();
-  let everyContainerLimitsBoth = true;
-  const addPositive = (amounts: ResourceAmounts, list: ResourceList | undefined): number => {
-    let found = 0;
-    for (const resource of qosResources) {
-      const text = list?.[resource];
-      if (text === undefined) continue;
-      const quantity = parseQuantity(text);
-      if (quantity <= 0n) continue;
-      found += 1;
-      amounts.set(resource, (amounts.get(resource) ?? 0n) + quantity);
-    }
-    return found;
-  };
-  const count = (containers: readonly Container[] | undefined) => {
-    for (const { resources } of containers ?? []) {
-      addPositive(requests, resources?.requests);
-      if (addPositive(limits, resources?.limits) < qosResources.length) everyContainerLimitsBoth = false;
-    }
-  };
-  count(pod.spec?.containers);
-  count(pod.spec?.initContainers);
-  if (requests.size === 0 && limits.size === 0) return 'BestEffort';
-  if (!everyContainerLimitsBoth || requests.size !== limits.size) return 'Burstable';
-  return [...requests].every(([resource, quantity]) => limits.get(resource) === quantity) ? 'Guaranteed' : 'Burstable';
+  const containers = pod.spec?.containers ?? [];
+  const initContainers = pod.spec?.initContainers ?? [];
+  const asked = totals(containers, initContainers, 'requests');
+  const limited = totals(containers, initContainers, 'limits');
+  if (asked.cpu + asked.memory + limited.cpu + limited.memory === 0n) return 'BestEffort';
+  const isGuaranteed =
+    asked.cpu === limited.cpu &&
+    asked.memory === limited.memory &&
+    containers.every(limitsBoth) &&
+    initContainers.every(limitsBoth);
+  return isGuaranteed ? 'Guaranteed' : 'Burstable';
 }
 
-const qosResources = ['cpu', 'memory'] as const;
+function totals(
+  containers: readonly Container[],
+  initContainers: readonly Container[],
+  list: 'requests' | 'limits',
+): { cpu: Quantity; memory: Quantity } {
+  const total = { cpu: 0n, memory: 0n };
+  for (const some of [containers, initContainers]) {
+    for (const { resources } of some) {
+      total.cpu += positive(resources?.[list], 'cpu');
+      total.memory += positive(resources?.[list], 'memory');
+    }
+  }
+  return total;
+}
+
+function limitsBoth({ resources }: Container): boolean {
+  return positive(resources?.limits, 'cpu') > 0n && positive(resources?.limits, 'memory') > 0n;
+}
+
+function positive(list: ResourceList | undefined, resource: string): Quantity {
+  const quantity = quantityOf(list, resource);
+  return quantity > 0n ? quantity : 0n;
+}

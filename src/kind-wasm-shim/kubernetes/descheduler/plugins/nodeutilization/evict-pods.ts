@@ -74,7 +74,11 @@ function* evictFromSource(eviction: Eviction, source: NodeInfo, position: number
     source.name,
     removable.map(({ forEviction }) => forEviction),
   );
-  const ranked = order.flatMap((index) => removable[index] ?? []);
+  const ranked: Candidate[] = [];
+  for (const index of order) {
+    const next = removable[index];
+    if (next !== undefined) ranked.push(next);
+  }
   yield {
     kind: 'sourceStarted',
     node: source.name,
@@ -95,9 +99,8 @@ function* evictFromSource(eviction: Eviction, source: NodeInfo, position: number
 }
 
 function candidate(pod: Pod, source: NodeInfo): Candidate {
-  const requests = Object.fromEntries(
-    source.resources.map(({ name }) => [name, name === 'pods' ? oneUnit : requestOutOfUsage(pod, name)]),
-  );
+  const requests: Record<string, Quantity> = {};
+  for (const { name } of source.resources) requests[name] = name === 'pods' ? oneUnit : requestOutOfUsage(pod, name);
   const forEviction: PodForEviction = {
     namespace: pod.metadata?.namespace ?? '',
     name: pod.metadata?.name ?? '',
@@ -111,7 +114,7 @@ function candidate(pod: Pod, source: NodeInfo): Candidate {
 
 /** A pod's requests by the position of the resource. */
 function requestList(source: NodeInfo, { requests }: PodForEviction): Quantity[] {
-  return source.resources.map(({ name }) => requests[name] ?? 0n);
+  return source.resources.map(({ name }) => (Object.hasOwn(requests, name) ? (requests[name] ?? 0n) : 0n));
 }
 
 function ranking(
