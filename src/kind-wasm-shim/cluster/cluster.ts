@@ -1,4 +1,4 @@
-import type { Task } from '../kernel/effect.ts';
+import { sleep, type Task } from '../kernel/effect.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Process } from '../kernel/process.ts';
 import { tooManyRequests } from '../kubernetes/api/errors.ts';
@@ -67,8 +67,8 @@ export class Cluster {
     return client;
   }
 
-  /** Starts a node. It registers and is ready to take pods a moment later. */
-  addNode(node: NodeConfig): ClusterNode {
+  /** Starts a node. It registers and is ready to take pods a moment after it has joined. */
+  addNode(node: NodeConfig, joinsAfterMs = 0): ClusterNode {
     const { kernel, config } = this;
     const name = node.name ?? this.freeName(node.role ?? 'worker');
     if (this.nodes.has(name)) throw new Error(`node ${name} is there already; choose another name`);
@@ -91,7 +91,7 @@ export class Cluster {
     this.server.nodes.register(name, kubeletEndpoint(kernel, kubelet));
     const added = { name, kubelet, runtime };
     this.nodes.set(name, added);
-    this.start(`kubelet ${name}`, kubelet.run());
+    this.start(`kubelet ${name}`, joinsAfterMs > 0 ? runLater(joinsAfterMs, kubelet) : kubelet.run());
     return added;
   }
 
@@ -127,6 +127,15 @@ export class Cluster {
 /** @models pkg/registry/core/pod/storage/eviction.go EvictionREST.checkAndDecrement */
 const disruptionBudgetText = "Cannot evict pod as it would violate the pod's disruption budget.";
 
+// kind joins the workers once the control plane is up and has its add-ons. That is why coredns and the provisioner are
+// found on the control plane of a new cluster.
+const kindJoinMs = 10_000;
+
+function* runLater(delayMs: number, kubelet: Kubelet): Task {
+  yield* sleep(delayMs);
+  yield* kubelet.run();
+}
+
 /** Builds a cluster and starts all of it. It comes up within the next moments of virtual time: run until quiet, and all
  *  that was asked for is there and running. */
 export function createCluster(kernel: Kernel, config: ClusterConfig): Cluster {
@@ -145,7 +154,11 @@ export function createCluster(kernel: Kernel, config: ClusterConfig): Cluster {
     'kube-scheduler',
     new Scheduler(kernel, cluster.client('system:kube-scheduler'), config.scheduler).run(),
   );
-  for (const node of config.nodes) cluster.addNode(node);
+  const hasControlPlane = config.nodes.some(({ role }) => role === 'control-plane');
+  for (const node of config.nodes) {
+    const joinsLater = config.systemPods === 'kind' && hasControlPlane && node.role !== 'control-plane';
+    cluster.addNode(node, joinsLater ? kindJoinMs : 0);
+  }
   const objects = [
     ...(config.systemPods === 'kind' ? kindObjects(server.version.gitVersion) : []),
     ...(config.objects ?? []),
