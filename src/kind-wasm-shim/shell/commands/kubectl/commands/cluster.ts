@@ -18,6 +18,11 @@ const clientVersion = {
 };
 const kustomizeVersion = 'v5.5.0';
 
+/** The server writes its version as text of several lines. */
+function serverVersion(body: unknown): { gitVersion?: string } {
+  return (typeof body === 'string' ? JSON.parse(body) : body) as { gitVersion?: string };
+}
+
 /** @models staging/src/k8s.io/kubectl/pkg/cmd/version/version.go Options.Run */
 export const versionCommand: Subcommand = {
   name: 'version',
@@ -27,7 +32,7 @@ export const versionCommand: Subcommand = {
     const format = k.flags.string('output');
     if (format !== '' && format !== 'json' && format !== 'yaml')
       throw k.usageError(`--output must be 'yaml' or 'json'`);
-    const server = k.flags.bool('client') ? undefined : (k.connection.getRaw('/version') as { gitVersion?: string });
+    const server = k.flags.bool('client') ? undefined : serverVersion(k.connection.getRaw('/version'));
     const all = { clientVersion, kustomizeVersion, ...(server ? { serverVersion: server } : {}) };
     if (format === 'json') yield* k.out(`${JSON.stringify(all, undefined, 2)}\n`);
     else if (format === 'yaml') yield* k.out(`${goYAML(all)}\n`);
@@ -142,7 +147,6 @@ export const topCommand: Subcommand = {
       { name: 'no-headers', type: 'bool' },
       { name: 'sort-by', type: 'string' },
     ],
-    // biome-ignore lint/correctness/useYield: a command is a task, and this one has nothing to wait for.
     *run() {
       throw new CommandError('Metrics API not available');
     },

@@ -29,7 +29,6 @@ export const unavailableCommands: readonly Subcommand[] = Object.entries(reasons
   usage: name,
   flags: [],
   takesAnything: true,
-  // biome-ignore lint/correctness/useYield: a command is a task, and this one has nothing to wait for.
   *run() {
     throw new CommandError(`kubectl ${name} is not available here: ${reason}`);
   },
