@@ -1,0 +1,69 @@
+import type { Log, LogEntry } from 'kind-wasm-shim/kernel/log.ts';
+import type { Language } from '../language.ts';
+import type { FigureMoment } from './moments.ts';
+import { factText } from './words.ts';
+
+/** What led to a log entry and what it led to. */
+export interface CauseChain {
+  /** From the first cause to the entry itself. */
+  readonly causes: readonly ChainLink[];
+  /** The moments of the figure that follow from the entry, in order. */
+  readonly effects: readonly ChainLink[];
+}
+
+export interface ChainLink {
+  readonly seq: number;
+  readonly atMs: number;
+  readonly text: string;
+  /** The moment of the figure that this entry is, if it is one. */
+  readonly moment: number | undefined;
+}
+
+const longestChain = 12;
+
+/** The chain around a log entry, in words. */
+export function causeChain(log: Log, moments: readonly FigureMoment[], seq: number, language: Language): CauseChain {
+  const momentOfSeq = new Map(moments.map((moment, index) => [moment.seq, index]));
+  const link = (entry: LogEntry): ChainLink => {
+    const moment = momentOfSeq.get(entry.seq);
+    const fact = moment === undefined ? undefined : moments[moment]?.fact;
+    return {
+      seq: entry.seq,
+      atMs: entry.atMs,
+      moment,
+      text: fact && fact.kind !== 'start' ? factText(fact, language) : entryText(entry, language),
+    };
+  };
+  const chain = log.causesOf(seq).reverse().map(link);
+  const causes = chain.length <= longestChain ? chain : [...chain.slice(0, 1), ...chain.slice(1 - longestChain)];
+  const effects: ChainLink[] = [];
+  for (const moment of moments) {
+    const entry = log.entry(moment.seq);
+    if (entry && entry.seq > seq && leadsTo(log, seq, entry)) effects.push(link(entry));
+  }
+  return { causes, effects: effects.slice(0, longestChain) };
+}
+
+/** A cause always comes before its effect, so the walk back ends as soon as it is past the entry asked for. */
+function leadsTo(log: Log, seq: number, entry: LogEntry): boolean {
+  let at: LogEntry | undefined = entry;
+  while (at && at.cause > seq) at = log.entry(at.cause);
+  return at?.cause === seq;
+}
+
+/** A log entry that the figure has no moment for. */
+function entryText(entry: LogEntry, language: Language): string {
+  if (entry.kind === 'input') {
+    const { type } = (entry.data.input ?? {}) as { type?: unknown };
+    return language === 'zh' ? `输入：${String(type)}` : `Input: ${String(type)}`;
+  }
+  if (entry.kind === 'apiserver.objectWritten') {
+    const { type, resource, name, by } = entry.data;
+    const verb =
+      language === 'zh'
+        ? { ADDED: '创建', MODIFIED: '修改', DELETED: '删除' }[type]
+        : { ADDED: 'creates', MODIFIED: 'changes', DELETED: 'deletes' }[type];
+    return language === 'zh' ? `${by} ${verb} ${resource}/${name}` : `${by} ${verb} ${resource}/${name}`;
+  }
+  return entry.kind;
+}

@@ -1,0 +1,129 @@
+import { type ComponentChildren, createContext } from 'preact';
+import { useCallback, useContext, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { Explanation } from '../../projections/node-utilization/explain.ts';
+
+interface Asking {
+  readonly asked: string | undefined;
+  ask(about: string, target: HTMLElement): void;
+  release(): void;
+}
+
+const AskingContext = createContext<Asking>({ asked: undefined, ask: () => {}, release: () => {} });
+
+interface AskableProps {
+  /** How a number is called to `explain`. */
+  readonly about: string;
+  readonly class?: string;
+  readonly children: ComponentChildren;
+}
+
+/** A number that can be asked how it came about: by hovering, by focus, or by a tap. */
+export function Askable({ about, class: className, children }: AskableProps) {
+  const { asked, ask, release } = useContext(AskingContext);
+  return (
+    <button
+      type="button"
+      class={className ? `fig-number ${className}` : 'fig-number'}
+      data-asked={asked === about}
+      aria-describedby={asked === about ? 'fig-answer' : undefined}
+      onPointerEnter={(event) => {
+        if (event.pointerType === 'mouse') ask(about, event.currentTarget);
+      }}
+      onPointerLeave={(event) => {
+        if (event.pointerType === 'mouse') release();
+      }}
+      onFocus={(event) => ask(about, event.currentTarget)}
+      onBlur={release}
+      onClick={(event) => ask(about, event.currentTarget)}
+    >
+      {children}
+    </button>
+  );
+}
+
+/** Answers numbers within it. The answer stands below or above the number, within the figure's width, and goes on Escape. */
+export function AnswersNumbers({
+  explain,
+  children,
+}: {
+  readonly explain: (about: string) => Explanation | undefined;
+  readonly children: ComponentChildren;
+}) {
+  const [open, setOpen] = useState<{ about: string; target: HTMLElement }>();
+  const frame = useRef<HTMLDivElement>(null);
+  const closing = useRef<ReturnType<typeof setTimeout>>();
+
+  const ask = useCallback((about: string, target: HTMLElement) => {
+    clearTimeout(closing.current);
+    setOpen({ about, target });
+  }, []);
+  // The pointer may travel from the number into the answer, to select text in it.
+  const release = useCallback(() => {
+    clearTimeout(closing.current);
+    closing.current = setTimeout(() => setOpen(undefined), 160);
+  }, []);
+  useEffect(() => () => clearTimeout(closing.current), []);
+
+  const explanation = open && explain(open.about);
+  return (
+    <AskingContext.Provider value={{ asked: open?.about, ask, release }}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: Escape reaches every answer from the number that was asked */}
+      <div
+        ref={frame}
+        class="fig-answers"
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && open) {
+            event.stopPropagation();
+            setOpen(undefined);
+          }
+        }}
+      >
+        {children}
+        {open && explanation ? (
+          <Answer
+            explanation={explanation}
+            target={open.target}
+            frame={frame.current}
+            onEnter={() => clearTimeout(closing.current)}
+            onLeave={release}
+          />
+        ) : null}
+      </div>
+    </AskingContext.Provider>
+  );
+}
+
+interface AnswerProps {
+  readonly explanation: Explanation;
+  readonly target: HTMLElement;
+  readonly frame: HTMLElement | null;
+  readonly onEnter: () => void;
+  readonly onLeave: () => void;
+}
+
+function Answer({ explanation, target, frame, onEnter, onLeave }: AnswerProps) {
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (!box.current || !frame) return;
+    const within = frame.getBoundingClientRect();
+    const number = target.getBoundingClientRect();
+    const { offsetWidth, offsetHeight } = box.current;
+    const left = Math.max(0, Math.min(number.left - within.left, within.width - offsetWidth));
+    const below = number.bottom - within.top + 6;
+    const fitsBelow = number.bottom + offsetHeight + 12 < document.documentElement.clientHeight;
+    const top = fitsBelow || number.top < offsetHeight + 12 ? below : number.top - within.top - offsetHeight - 6;
+    box.current.style.translate = `${Math.round(left)}px ${Math.round(top)}px`;
+  }, [explanation, target, frame]);
+  return (
+    <div ref={box} id="fig-answer" class="fig-answer" role="tooltip" onPointerEnter={onEnter} onPointerLeave={onLeave}>
+      <p class="fig-answer-name">{explanation.name}</p>
+      {explanation.steps.map((step) => (
+        <p class="fig-answer-step" key={step}>
+          {step}
+        </p>
+      ))}
+      {explanation.note ? <p class="fig-answer-note">{explanation.note}</p> : null}
+      {explanation.source ? <p class="fig-answer-source">{explanation.source}</p> : null}
+    </div>
+  );
+}

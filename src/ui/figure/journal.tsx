@@ -1,0 +1,114 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { Language } from '../../projections/language.ts';
+import type { CauseChain, ChainLink } from '../../projections/node-utilization/causes.ts';
+import type { FigureMoment } from '../../projections/node-utilization/moments.ts';
+import { clusterWords, factText } from '../../projections/node-utilization/words.ts';
+import { figureWords } from './figure-words.ts';
+
+export interface JournalProps {
+  readonly language: Language;
+  readonly moments: readonly FigureMoment[];
+  readonly cursor: number;
+  readonly selected: number | undefined;
+  readonly onSelect: (index: number | undefined) => void;
+  readonly chain: CauseChain | undefined;
+  readonly onMove: (index: number) => void;
+}
+
+/** What happened up to the cursor, one line a moment, each with the part of the cluster that acted. A line can be asked for
+ *  what led to it and what it led to. */
+export function Journal({ language, moments, cursor, selected, onSelect, chain, onMove }: JournalProps) {
+  const words = figureWords[language];
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    const box = list.current;
+    const line = box?.querySelector<HTMLElement>('[data-now="true"]');
+    if (box && line) box.scrollTop = line.offsetTop - box.clientHeight + line.offsetHeight + 8;
+  }, [cursor]);
+  return (
+    <section class="fig-panel fig-journal">
+      <h4>{words.journal}</h4>
+      <ol ref={list} class="fig-lines">
+        {moments.slice(0, cursor + 1).map((moment, index) => (
+          <li key={moment.seq} data-now={index === cursor} data-selected={index === selected}>
+            <button
+              type="button"
+              class="fig-entry"
+              aria-pressed={index === selected}
+              onClick={() => onSelect(index === selected ? undefined : index)}
+            >
+              <time>{secondsText(moment.atMs)}</time>
+              <ActorMark of={moment.actor} name={clusterWords[language].actor[moment.actor]} />
+              <span>{factText(moment.fact, language)}</span>
+            </button>
+            {index === selected && chain ? (
+              <Chain {...{ language, chain, onMove, onClose: () => onSelect(undefined) }} />
+            ) : null}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** A time in seconds with its milliseconds, as far as they differ. */
+export function secondsText(atMs: number): string {
+  return `${(atMs / 1000).toFixed(3)} s`;
+}
+
+/** The glyph and colour of an actor; its name is its label. */
+export function ActorMark({ of, name }: { readonly of: string; readonly name: string }) {
+  return (
+    <span class="fig-actor" data-actor={of} title={name}>
+      <span class="fig-sr">{name}: </span>
+    </span>
+  );
+}
+
+interface ChainProps {
+  readonly language: Language;
+  readonly chain: CauseChain;
+  readonly onMove: (index: number) => void;
+  readonly onClose: () => void;
+}
+
+function Chain({ language, chain, onMove, onClose }: ChainProps) {
+  const words = figureWords[language];
+  return (
+    <div class="fig-chain">
+      <p class="fig-chain-title">{words.chainCauses}</p>
+      <Links links={chain.causes.slice(0, -1)} none={words.chainNothing} onMove={onMove} />
+      <p class="fig-chain-title">{words.chainEffects}</p>
+      <Links links={chain.effects} none={words.chainNothing} onMove={onMove} />
+      <button type="button" class="fig-plain" onClick={onClose}>
+        {words.close}
+      </button>
+    </div>
+  );
+}
+
+interface LinksProps {
+  readonly links: readonly ChainLink[];
+  readonly none: string;
+  readonly onMove: (index: number) => void;
+}
+
+function Links({ links, none, onMove }: LinksProps) {
+  if (links.length === 0) return <p class="fig-quiet">{none}</p>;
+  return (
+    <ol>
+      {links.map(({ seq, atMs, text, moment }) => (
+        <li key={seq}>
+          <time>{secondsText(atMs)}</time>
+          {moment === undefined ? (
+            <span>{text}</span>
+          ) : (
+            <button type="button" class="fig-plain" onClick={() => onMove(moment)}>
+              {text}
+            </button>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}
