@@ -32,8 +32,19 @@ export function templateHash(template: PodTemplateSpec, collisionCount: number):
 /** The replica set whose template is the deployment's; of several the oldest.
  *  @models pkg/controller/deployment/util/deployment_util.go FindNewReplicaSet */
 export function findNewReplicaSet(deployment: Deployment, oldestFirst: readonly ReplicaSet[]): ReplicaSet | undefined {
-  const wanted = canonical(withoutHash(deployment.spec?.template));
-  return oldestFirst.find(({ spec }) => canonical(withoutHash(spec?.template)) === wanted);
+  const wanted = identityOf(deployment.spec?.template);
+  return oldestFirst.find(({ spec }) => identityOf(spec?.template) === wanted);
+}
+
+// Stored objects never change, so what a template comes down to is worked out once.
+const identities = new WeakMap<object, string>();
+
+function identityOf(template: PodTemplateSpec | undefined): string {
+  const known = template && identities.get(template);
+  if (known !== undefined) return known;
+  const identity = canonical(withoutHash(template));
+  if (template) identities.set(template, identity);
+  return identity;
 }
 
 function withoutHash(template: PodTemplateSpec | undefined): PodTemplateSpec {
