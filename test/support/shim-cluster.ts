@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { request as httpsRequest } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +13,11 @@ export interface Answer {
   readonly exit: number;
   readonly stdout: string;
   readonly stderr: string;
+}
+
+export interface PlainAnswer {
+  readonly status: number;
+  readonly text: string;
 }
 
 /** A simulated cluster behind HTTP, in a folder and with a registry of its own, and the real kubectl in front of it. */
@@ -63,14 +69,29 @@ export class ShimCluster {
     };
   }
 
-  /** Sends a plain HTTP request, with the administrator's token unless another is given. */
-  request(path: string, options: { method?: string; token?: string | null; body?: string } = {}): Promise<Response> {
+  /** Sends a plain request, with the administrator's token unless another, or none (null), is given. */
+  request(path: string, options: { method?: string; token?: string | null; body?: string } = {}): Promise<PlainAnswer> {
     const { clusters, users } = JSON.parse(this.kubectl('config view --raw -o json').stdout);
+    const { server, 'certificate-authority-data': authority } = clusters[0].cluster;
     const token = options.token === undefined ? users[0].user.token : options.token;
-    return fetch(`${clusters[0].cluster.server}${path}`, {
-      method: options.method ?? 'GET',
-      headers: { 'content-type': 'application/json', ...(token === null ? {} : { authorization: `Bearer ${token}` }) },
-      ...(options.body === undefined ? {} : { body: options.body }),
+    const headers = {
+      'content-type': 'application/json',
+      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+    };
+    const { method = 'GET', body } = options;
+    return new Promise((resolve, reject) => {
+      const url = new URL(server);
+      const { hostname, port } = url;
+      const request = httpsRequest(
+        { hostname, port, path, method, headers, ca: Buffer.from(authority, 'base64') },
+        async (response) => {
+          let text = '';
+          for await (const chunk of response) text += chunk;
+          resolve({ status: response.statusCode ?? 0, text });
+        },
+      );
+      request.once('error', reject);
+      request.end(body);
     });
   }
 

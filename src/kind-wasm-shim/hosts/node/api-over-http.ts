@@ -1,10 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:https';
 import type { Channel } from '../../kernel/channel.ts';
 import type { Task } from '../../kernel/effect.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { StatusError } from '../../kubernetes/api/errors.ts';
 import type { ApiRequest, ApiResponse } from '../../kubernetes/apiserver/request.ts';
+import type { ServingCertificate } from './serving-certificate.ts';
 
 /** What a request body may be at most, as a real API server has it. */
 const maxBodyBytes = 3 * 1024 * 1024;
@@ -18,12 +20,14 @@ export interface ApiOverHttpOptions {
   readonly advance: () => void;
   /** The bearer token of the cluster's administrator. */
   readonly token: string;
+  readonly certificate: ServingCertificate;
 }
 
-/** An HTTP server in front of the API handler. It adds what a transport adds and nothing else: bodies, credentials,
+/** An HTTPS server in front of the API handler. It adds what a transport adds and nothing else: bodies, credentials,
  *  chunked streams, and patience with clients that are slow, rude or gone. */
 export function createApiServerOverHttp(options: ApiOverHttpOptions): Server {
-  const server = createServer((request, response) => {
+  const { certificate: cert, privateKey: key } = options.certificate;
+  const server = createServer({ cert, key }, (request, response) => {
     answer(options, request, response).catch((error: unknown) => {
       if (error instanceof StatusError) sendStatus(response, error);
       else if (response.headersSent) response.destroy();
@@ -32,6 +36,8 @@ export function createApiServerOverHttp(options: ApiOverHttpOptions): Server {
   });
   // Watches last as long as they like; the API ends them itself.
   server.requestTimeout = 0;
+  // Who does not trust the certificate hangs up; that is for the client to tell.
+  server.on('tlsClientError', () => {});
   server.on('clientError', (_error, socket) => {
     if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
   });

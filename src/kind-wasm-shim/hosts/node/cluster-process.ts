@@ -7,6 +7,7 @@ import { epochMs } from '../../kubernetes/api/meta.ts';
 import { createApiServerOverHttp } from './api-over-http.ts';
 import { registerCluster, unregisterCluster } from './cluster-registry.ts';
 import { RealTimeClock } from './real-time.ts';
+import { newServingCertificate } from './serving-certificate.ts';
 
 /** What the command line tells the process of a new cluster. */
 export interface ClusterOrder {
@@ -20,7 +21,13 @@ export interface ClusterOrder {
 
 /** What the process answers: the address of the running cluster, or why there is none. */
 export type ClusterAnswer =
-  | { readonly ok: true; readonly port: number; readonly token: string; readonly nodes: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly port: number;
+      readonly token: string;
+      readonly certificate: string;
+      readonly nodes: readonly string[];
+    }
   | { readonly ok: false; readonly message: string };
 
 const bootDeadlineMs = 120_000;
@@ -39,6 +46,7 @@ async function serve(order: ClusterOrder): Promise<ClusterAnswer> {
   kernel.runUntilQuiet(kernel.nowMs + bootDeadlineMs);
   kernel.run(Date.now() - epochMs);
 
+  const serving = await newServingCertificate();
   const token = randomBytes(24).toString('base64url');
   const clock = new RealTimeClock(kernel, order.speed, (error) => {
     console.error(error);
@@ -50,6 +58,7 @@ async function serve(order: ClusterOrder): Promise<ClusterAnswer> {
     handle: (request) => cluster.server.handle(request),
     advance: () => clock.advance(),
     token,
+    certificate: serving,
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -57,14 +66,15 @@ async function serve(order: ClusterOrder): Promise<ClusterAnswer> {
   });
   const { port } = server.address() as AddressInfo;
   const nodes = cluster.nodeNames;
-  registerCluster({ name: order.name, pid: process.pid, port, token, nodes });
+  const { certificate } = serving;
+  registerCluster({ name: order.name, pid: process.pid, port, token, certificate, nodes });
   const stop = () => {
     unregisterCluster(order.name);
     process.exit(0);
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
-  return { ok: true, port, token, nodes };
+  return { ok: true, port, token, certificate, nodes };
 }
 
 process.once('message', async (order: ClusterOrder) => {

@@ -8,6 +8,7 @@ export interface RunningCluster {
   readonly pid: number;
   readonly port: number;
   readonly token: string;
+  readonly certificate: string;
   readonly nodes: readonly string[];
 }
 

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseClusterConfig } from '../../cluster/cluster-config.ts';
+import { type ClusterConfig, InvalidKindConfig, parseClusterConfig } from '../../cluster/cluster-config.ts';
 import type { ClusterAnswer, ClusterOrder } from './cluster-process.ts';
 import { clusterLogPath, runningClusters, unregisterCluster } from './cluster-registry.ts';
 import { addToKubeconfig, kubeconfigPath, removeFromKubeconfig } from './kubeconfig.ts';
@@ -18,7 +18,7 @@ export interface CreateClusterOptions {
 
 /** Starts a cluster in a process of its own, points the kubeconfig at it, and says so in kind's words. */
 export async function createCluster(options: CreateClusterOptions): Promise<void> {
-  const config = options.config === undefined ? undefined : parseClusterConfig(options.config);
+  const config = options.config === undefined ? undefined : readConfig(options.config);
   const name = options.name ?? config?.name ?? 'kind';
   if (!/^[a-z0-9.-]+$/.test(name)) {
     throw new Error(
@@ -41,7 +41,7 @@ export async function createCluster(options: CreateClusterOptions): Promise<void
   if (!answer.ok) throw new Error(`failed to create cluster: ${answer.message}`);
   for (const step of steps(answer.nodes.length)) say(` • ${step}  ...\n ✓ ${step}\n`);
   const path = kubeconfigPath(options.kubeconfig);
-  addToKubeconfig(path, { context: `kind-${name}`, server: `http://127.0.0.1:${answer.port}`, token: answer.token });
+  addToKubeconfig(path, { context: `kind-${name}`, ...answer });
   const explicit = options.kubeconfig === undefined ? '' : ` --kubeconfig ${options.kubeconfig}`;
   say(`Set kubectl context to "kind-${name}"\nYou can now use your cluster with:\n\n`);
   say(`kubectl cluster-info --context kind-${name}${explicit}\n\nHave a nice day! 👋\n`);
@@ -60,6 +60,15 @@ export async function deleteCluster(
   process.kill(cluster.pid, 'SIGTERM');
   unregisterCluster(name);
   say(`Deleted nodes: ${JSON.stringify(cluster.nodes).replaceAll(',', ' ')}\n`);
+}
+
+function readConfig(text: string): ClusterConfig {
+  try {
+    return parseClusterConfig(text);
+  } catch (error) {
+    if (error instanceof InvalidKindConfig) throw new Error(`failed to create cluster: ${error.message}`);
+    throw error;
+  }
 }
 
 /** What kind says that it does, in its words; the pictures are its own too. */

@@ -117,9 +117,7 @@ function getKubeconfig(name: string): void {
     throw new CommandError(
       `could not locate any control plane nodes for cluster named '${name}'. Use the --name option to select a different cluster`,
     );
-  process.stdout.write(
-    kubeconfigFor({ context: `kind-${name}`, server: `http://127.0.0.1:${cluster.port}`, token: cluster.token }),
-  );
+  process.stdout.write(kubeconfigFor({ context: `kind-${name}`, ...cluster }));
 }
 
 try {

@@ -20,8 +20,10 @@ interface KubeConfig {
 export interface ClusterAccess {
   /** The name that kind gives: `kind-` and the cluster's. */
   readonly context: string;
-  readonly server: string;
+  readonly port: number;
   readonly token: string;
+  /** PEM. */
+  readonly certificate: string;
 }
 
 /** The file that kubectl would read: the one given, else the first of $KUBECONFIG, else ~/.kube/config. */
@@ -55,14 +57,20 @@ export function removeFromKubeconfig(path: string, context: string): void {
   });
 }
 
-function withCluster(config: KubeConfig, { context, server, token }: ClusterAccess): KubeConfig {
+function withCluster(config: KubeConfig, { context, port, token, certificate }: ClusterAccess): KubeConfig {
   const including = (entries: NamedEntry[] | undefined, entry: NamedEntry) => [
     ...(entries ?? []).filter(({ name }) => name !== entry.name),
     entry,
   ];
   return {
     ...config,
-    clusters: including(config.clusters, { name: context, cluster: { server } }),
+    clusters: including(config.clusters, {
+      name: context,
+      cluster: {
+        'certificate-authority-data': Buffer.from(certificate).toString('base64'),
+        server: `https://127.0.0.1:${port}`,
+      },
+    }),
     users: including(config.users, { name: context, user: { token } }),
     contexts: including(config.contexts, { name: context, context: { cluster: context, user: context } }),
     'current-context': context,
