@@ -139,7 +139,9 @@ export class GuestAttempt<T> {
 
   #positionOf(error: DescribedError, stopped: Stop | undefined): Position | undefined {
     const noticed = stopped && firstPosition(error.stoppedAt, this.#modules.files);
-    return noticed ?? firstPosition(error.stack, this.#modules.files, error.className);
+    // The mark's own column says nothing: the loop begins before it.
+    if (noticed) return { ...noticed, column: undefined };
+    return firstPosition(error.stack, this.#modules.files, error.className);
   }
 
   #message(kind: GuestFailureKind, error: DescribedError | undefined): string {

@@ -1,20 +1,10 @@
-import type {
-  EditableFile,
-  EditedFiles,
-  NodeUtilizationSnapshot,
-} from 'kind-wasm-shim/guest/edited-node-utilization.ts';
+import type { EditedFiles, NodeUtilizationSnapshot } from 'kind-wasm-shim/guest/edited-node-utilization.ts';
 import type { ComponentType } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import type { Language } from '../../projections/language.ts';
+import type { InLanguages, Language } from '../../projections/language.ts';
 import './algorithm-editor.css';
-import { AlgorithmResult } from './algorithm-result.tsx';
-import { type AlgorithmRun, useRuns } from './algorithm-runs.ts';
-import type { CodeSurfaceProps, FailurePlace } from './code-surface.ts';
-import { CopyButton } from './copy-button.tsx';
-import { type InitialEdit, useEditState } from './edit-state.ts';
-import { editorWords } from './editor-words.ts';
-import { FileTabs } from './file-tabs.tsx';
-import { PlainSurface } from './plain-surface.tsx';
+import type { AlgorithmRun } from './algorithm-runs.ts';
+import { type EditState, type InitialEdit, useEditState } from './edit-state.ts';
 import type { EditorFile, TypesFile } from './plugin-files.ts';
 
 export interface AlgorithmEditorProps {
@@ -34,163 +24,70 @@ export interface AlgorithmEditorProps {
   readonly onResult?: (result: AlgorithmRun) => void;
 }
 
-/** What the panel shows the code in. `fallback` is the plain editor where the full one could not be had. */
-type Surface = 'closed' | 'plain' | 'loading' | 'full' | 'fallback';
-
-/** Lets a reader change the algorithm that a figure shows. Nothing of the full editor is loaded before it is asked for,
- *  and no code runs before Run is pressed. */
+/** Lets a reader change the algorithm that a figure shows. Until it is opened this is a button and nothing more is loaded;
+ *  Monaco is loaded when the reader opens it, and no code runs before Run is pressed. */
 export function AlgorithmEditor(props: AlgorithmEditorProps) {
-  const { lang, figure, types } = props;
-  const words = editorWords[lang];
+  const words = headWords[props.lang];
   const panel = useId();
-  const code = useId();
   const edit = useEditState({ ...props, initialEdit: props.initialEdit, onEdit: props.onEdit });
-  const runs = useRuns({ lang, cluster: props.cluster, texts: edit.texts, onResult: props.onResult });
-  const [surface, setSurface] = useState<Surface>('closed');
-  const [path, setPath] = useState<EditableFile>('classification.ts');
-  const [jumps, setJumps] = useState(0);
-  const full = useRef<ComponentType<CodeSurfaceProps> | undefined>(undefined);
+  const [isOpen, setOpen] = useState(false);
+  const [loading, setLoading] = useState<'no' | 'yes' | 'failed'>('no');
+  const loaded = useRef<ComponentType<AlgorithmEditorProps & { edit: EditState }> | undefined>(undefined);
 
-  // A link's code is shown at once, in the editor that is already there.
-  useEffect(() => {
-    if (edit.fromLink) setSurface((current) => (current === 'closed' ? 'plain' : current));
-  }, [edit.fromLink]);
-
-  const openFull = async () => {
-    setSurface('loading');
+  const open = async () => {
+    setOpen(true);
+    if (loaded.current) return;
+    setLoading('yes');
     try {
-      full.current ??= await loadFullSurface(lang);
-      setSurface((current) => (current === 'loading' ? 'full' : current));
+      loaded.current = (await import('./editor-panel.tsx')).EditorPanel;
+      setLoading('no');
     } catch {
-      // Offline, most likely. The plain editor can do all that matters, and says what happened.
-      setSurface((current) => (current === 'loading' ? 'fallback' : current));
+      // Offline, most likely; the next press tries again.
+      setLoading('failed');
+      setOpen(false);
     }
   };
-  const toggle = () => {
-    if (surface !== 'closed') setSurface('closed');
-    else if (isTouchScreen()) setSurface('plain');
-    else void openFull();
-  };
-  const run = () => {
-    edit.trust();
-    void runs.start();
-  };
-  const goTo = (place: FailurePlace) => {
-    setPath(place.path);
-    setJumps((count) => count + 1);
-  };
+  // A link's code is shown at once.
+  useEffect(() => {
+    if (edit.fromLink) void open();
+  }, [edit.fromLink]);
 
-  const failure = !runs.stale && runs.outcome?.kind === 'failure' ? runs.outcome.place : undefined;
-  const isPlain = surface === 'plain' || surface === 'fallback';
-  const surfaceProps: CodeSurfaceProps = {
-    ...{
-      lang,
-      figure,
-      types,
-      path,
-      texts: edit.texts,
-      revision: edit.revision,
-      label: words.code(path),
-      failure,
-      jumps,
-    },
-    onChange: edit.change,
-  };
-  const Full = full.current;
-
+  const Panel = loaded.current;
   return (
     <div class="editor not-content">
       <div class="editor-head">
         <button
           type="button"
           class="editor-toggle"
-          aria-expanded={surface !== 'closed'}
+          aria-expanded={isOpen}
           aria-controls={panel}
-          onClick={toggle}
+          aria-busy={loading === 'yes'}
+          onClick={() => (isOpen ? setOpen(false) : void open())}
         >
-          {surface === 'closed' ? words.open : words.close}
+          {isOpen ? words.close : words.open}
         </button>
-        {edit.edited && <span class="editor-mark">{words.editedMark}</span>}
+        {edit.edited && <span class="editor-mark">{words.edited}</span>}
+        <span role="status">{loading === 'failed' ? words.failed : ''}</span>
       </div>
-      <section
-        id={panel}
-        aria-label={words.open}
-        class="editor-panel"
-        hidden={surface === 'closed'}
-        onKeyDown={keepKeys}
-        onKeyDownCapture={onRunKey(run)}
-      >
-        {surface !== 'closed' && (
-          <>
-            <p class="editor-about">{words.about}</p>
-            {edit.fromLink && (
-              <p class="editor-notice">
-                <strong>{words.fromLink}</strong> {words.fromLinkWaits}
-              </p>
-            )}
-            {edit.linkDropped && <p class="editor-note">{words.linkDropped}</p>}
-            {surface === 'fallback' && <p class="editor-note">{words.notLoaded}</p>}
-            <FileTabs lang={lang} path={path} panel={code} isEdited={edit.isEdited} onPick={setPath} />
-            <div id={code} class="editor-surface" role="tabpanel" aria-label={path} aria-busy={surface === 'loading'}>
-              {surface === 'loading' && <p class="editor-loading">{words.loading}</p>}
-              {surface === 'full' && Full && <Full {...surfaceProps} />}
-              {isPlain && <PlainSurface {...surfaceProps} />}
-            </div>
-            <p class="editor-hint">{words.tabHint}</p>
-            <div class="editor-actions">
-              <button type="button" class="editor-run" aria-disabled={runs.running} onClick={run}>
-                {runs.running ? words.running : words.run}
-              </button>
-              {edit.undoable ? (
-                <button type="button" onClick={edit.undoReset}>
-                  {words.undoReset}
-                </button>
-              ) : (
-                <button type="button" disabled={!edit.edited} onClick={edit.reset}>
-                  {words.reset}
-                </button>
-              )}
-              <CopyButton lang={lang} text={edit.texts[path]} />
-              {isPlain && !isTouchScreen() && (
-                <button type="button" onClick={() => void openFull()}>
-                  {words.fullEditor}
-                </button>
-              )}
-            </div>
-            <AlgorithmResult lang={lang} outcome={runs.outcome} stale={runs.stale} onGoTo={goTo} />
-          </>
-        )}
+      <section id={panel} aria-label={words.open} hidden={!isOpen}>
+        {Panel && <Panel {...props} edit={edit} />}
       </section>
     </div>
   );
 }
 
-/** Everything of Monaco, and nothing of it sooner. Its own words come first: it reads them when it is loaded. */
-async function loadFullSurface(lang: Language): Promise<ComponentType<CodeSurfaceProps>> {
-  if (lang === 'zh') await import('monaco-editor/nls/lang/zh-cn');
-  const [{ MonacoSurface }, { setUpMonaco }] = await Promise.all([
-    import('./monaco-surface.tsx'),
-    import('./monaco.ts'),
-  ]);
-  await setUpMonaco();
-  return MonacoSurface;
-}
-
-function isTouchScreen(): boolean {
-  return matchMedia('(pointer: coarse)').matches;
-}
-
-/** The figure around has keys of its own (space plays, arrows step), which typing must not press. */
-function keepKeys(event: KeyboardEvent): void {
-  event.stopPropagation();
-}
-
-/** Ctrl or ⌘ with Enter, before an editor takes it for something else. */
-function onRunKey(run: () => void): (event: KeyboardEvent) => void {
-  return (event) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    event.stopPropagation();
-    run();
-  };
-}
+/** The words of the closed editor; those of the open one are loaded with it (editor-words.ts). */
+const headWords: InLanguages<{ open: string; close: string; edited: string; failed: string }> = {
+  en: {
+    open: 'Edit the algorithm',
+    close: 'Close the editor',
+    edited: 'edited',
+    failed: 'The editor could not be loaded. Check the connection, then try again.',
+  },
+  zh: {
+    open: '修改算法',
+    close: '收起编辑器',
+    edited: '已修改',
+    failed: '编辑器加载失败。请检查网络，再试一次。',
+  },
+};

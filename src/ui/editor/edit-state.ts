@@ -1,6 +1,6 @@
 import { type EditableFile, type EditedFiles, editableFiles } from 'kind-wasm-shim/guest/edited-node-utilization.ts';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { EditStore, editOf } from './edit-store.ts';
+import { EditStore, editOf, linkKey } from './edit-store.ts';
 import type { EditorFile } from './plugin-files.ts';
 
 /** Code that somebody brings along: what a link holds, or what a figure remembers. */
@@ -48,11 +48,16 @@ export function useEditState({ figure, files, initialEdit, onEdit }: EditStateOp
   const [undoable, setUndoable] = useState<EditedFiles>();
   const latest = useRef(texts);
   latest.current = texts;
+  const link = useRef('');
 
   // After the first frame, which is the same for everybody and comes from the build.
   useEffect(() => {
     const linked = initialEdit && editOf(initialEdit.files);
-    const edit = linked ?? store.read();
+    const kept = store.read();
+    link.current = linkKey(linked);
+    // Loading the page of a link again goes on with what the reader made of its code.
+    const goesOn = linked === undefined || kept?.link === link.current;
+    const edit = (goesOn ? kept?.files : undefined) ?? linked;
     if (edit) setTexts({ ...original, ...edit });
     setRevision((number) => number + 1);
     setFromLink(linked !== undefined && initialEdit?.fromLink === true);
@@ -63,7 +68,7 @@ export function useEditState({ figure, files, initialEdit, onEdit }: EditStateOp
     setTexts(next);
     setFromLink(false);
     const edit = sameTexts(next, original) ? undefined : next;
-    store.write(edit);
+    store.write(edit && { files: edit, link: link.current });
     onEdit?.(edit);
   };
 

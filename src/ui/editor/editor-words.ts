@@ -4,8 +4,6 @@ import type { InLanguages } from '../../projections/language.ts';
 
 /** All that the editor says. */
 export interface EditorWords {
-  readonly open: string;
-  readonly close: string;
   readonly about: string;
   readonly editedMark: string;
   readonly files: string;
@@ -18,7 +16,6 @@ export interface EditorWords {
   readonly running: string;
   readonly reset: string;
   readonly undoReset: string;
-  readonly resetDone: string;
   readonly copy: string;
   readonly copied: string;
   readonly notCopied: string;
@@ -48,8 +45,6 @@ export interface EditorWords {
 
 export const editorWords: InLanguages<EditorWords> = {
   en: {
-    open: 'Edit the algorithm',
-    close: 'Close the editor',
     about:
       'The TypeScript that decides which nodes are under- or overutilized and which pod is evicted first. Change it and see what every node of this cluster would get.',
     editedMark: 'edited',
@@ -63,7 +58,6 @@ export const editorWords: InLanguages<EditorWords> = {
     running: 'Running…',
     reset: 'Reset to the original',
     undoReset: 'Bring my edit back',
-    resetDone: 'The original code is back.',
     copy: 'Copy code',
     copied: 'Copied',
     notCopied: 'Not copied: the browser refused',
@@ -107,8 +101,6 @@ export const editorWords: InLanguages<EditorWords> = {
     more: (count) => `and ${count} more`,
   },
   zh: {
-    open: '修改算法',
-    close: '收起编辑器',
     about:
       '这段 TypeScript 决定哪些节点算利用不足、哪些算利用过高，以及先驱逐哪个 Pod。改一改，看看集群里的节点会怎么判。',
     editedMark: '已修改',
@@ -122,7 +114,6 @@ export const editorWords: InLanguages<EditorWords> = {
     running: '正在运行……',
     reset: '恢复原来的代码',
     undoReset: '找回我的修改',
-    resetDone: '已恢复原来的代码。',
     copy: '复制代码',
     copied: '已复制',
     notCopied: '未能复制：浏览器拒绝了',
