@@ -73,6 +73,7 @@ function resetForNewProgram(shell: Shell, env: ReadonlyMap<string, string>): voi
     shell.variables.set(name, value);
     shell.variables.declare(name, false).exported = true;
   }
+  setShellVariables(shell);
   shell.functions.clear();
   shell.aliases.clear();
   shell.options.clear();
@@ -88,6 +89,21 @@ function resetForNewProgram(shell: Shell, env: ReadonlyMap<string, string>): voi
   shell.subshellDepth = 0;
   shell.mainPid = shell.pid;
   shell.lastBackgroundPid = undefined;
+}
+
+/** The variables that every bash sets for itself. */
+export function setShellVariables(shell: Shell): void {
+  const own = {
+    IFS: ' \t\n',
+    OPTIND: '1',
+    PS4: '+ ',
+    BASH_VERSION: '5.2.15(1)-release',
+    PPID: '1',
+    UID: '0',
+    EUID: '0',
+  };
+  for (const [name, value] of Object.entries(own)) shell.variables.set(name, value);
+  shell.variables.set('PWD', shell.cwd);
 }
 
 /** Parses and runs a text in a shell. A mistake in the syntax is told with the line it is on, status 2. */

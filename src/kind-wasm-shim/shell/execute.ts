@@ -4,9 +4,10 @@ import { ExpansionError, LoopExit, ShellExit } from './control-flow.ts';
 import { arithmeticValue, expandToPattern, expandToText, expandWords } from './expansion.ts';
 import type { MachineProcess } from './machine.ts';
 import { matchesPattern } from './pattern.ts';
+import { quoteWhereNeeded } from './quoting.ts';
 import { RedirectionError, withRedirections } from './redirections.ts';
 import type { Job, Shell } from './shell.ts';
-import { runSimpleCommand } from './simple-command.ts';
+import { runSimpleCommand, trace } from './simple-command.ts';
 import { type Descriptors, makePipe, openNothing, setDescriptor, shareDescriptors } from './streams.ts';
 import { startSubshell } from './subshell.ts';
 import type { CommandSyntax, Compound, CompoundCommand, Pipeline, Statement } from './syntax.ts';
@@ -263,6 +264,8 @@ function* runFor(shell: Shell, command: Compound<'For'>): Task<number> {
   const words = command.words ? yield* expandWords(shell, command.words) : shell.positional;
   let status = 0;
   for (const word of words) {
+    if (shell.options.has('xtrace'))
+      yield* trace(shell, `for ${command.variable} in ${words.map(quoteWhereNeeded).join(' ')}`);
     shell.variables.set(command.variable, word);
     const turn = yield* runTurn(shell, command.body);
     status = turn.status;

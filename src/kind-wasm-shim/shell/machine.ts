@@ -5,6 +5,9 @@ import { BrokenPipe, type CommandTable } from './command.ts';
 import { VirtualFiles } from './files.ts';
 import { statusOfSignal } from './signals.ts';
 
+/** As many as a small machine's `ulimit -u`: a fork bomb stops here. */
+const mostProcesses = 1000;
+
 export interface MachineOptions {
   /** Its host name, as the prompt and `hostname` show it. */
   readonly name: string;
@@ -97,6 +100,11 @@ export class Machine {
       this.files.makeDirectory(path.slice(0, path.lastIndexOf('/')) || '/', { parents: true });
       this.files.writeText(path, text, text.startsWith('#!') ? 0o755 : 0o644);
     }
+  }
+
+  /** True when so many processes are under way that no more can be started. */
+  get isFull(): boolean {
+    return this.processes.size >= mostProcesses;
   }
 
   newPid(): number {

@@ -1,6 +1,13 @@
 import type { Task } from '../kernel/effect.ts';
 import { ExpansionError } from './control-flow.ts';
-import { arithmeticValue, expandParts, expandPlainText, expandToPattern, fieldSeparators } from './expansion.ts';
+import {
+  arithmeticValue,
+  expandParts,
+  expandPlainText,
+  expandToPattern,
+  expandToText,
+  fieldSeparators,
+} from './expansion.ts';
 import { hasPatternCharacters, patternRegExp, patternSource } from './pattern.ts';
 import { quote } from './quoting.ts';
 import { type Segment, textOf } from './segments.ts';
@@ -71,9 +78,11 @@ function segmentsOf(shell: Shell, value: Value, inQuotes: boolean): Segment[] {
   const from = inQuotes ? 'quoted' : 'expanded';
   if (value.kind === 'text') return [{ text: value.text ?? '', from }];
   if (value.star && inQuotes) return [{ text: value.items.join(fieldSeparators(shell).slice(0, 1)), from }];
+  const separator = fieldSeparators(shell).slice(0, 1);
+  const between: Segment = !value.star ? 'break' : separator === '' ? 'seam' : { text: separator, from: 'expanded' };
   return value.items.flatMap((item, index): Segment[] => {
     const segment: Segment = { text: item, from };
-    return index === 0 ? [segment] : ['break', segment];
+    return index === 0 ? [segment] : [between, segment];
   });
 }
 
@@ -114,7 +123,7 @@ function* operate(
     case 'UseAlternative':
       return isPresent(value, operation.checkEmpty)
         ? yield* expandReplacementWord(shell, operation.word, inQuotes)
-        : [];
+        : segments(text(''));
     case 'AssignDefault': {
       if (isPresent(value, operation.checkEmpty)) return segments(value);
       const assigned = textOf(yield* expandParts(shell, operation.word.parts, inQuotes));
@@ -125,7 +134,7 @@ function* operate(
       if (isPresent(value, operation.checkEmpty)) return segments(value);
       const message = operation.word ? textOf(yield* expandParts(shell, operation.word.parts, inQuotes)) : '';
       const standard = operation.checkEmpty ? 'parameter null or not set' : 'parameter not set';
-      throw new ExpansionError(`${parameter}: ${message || standard}`, 127);
+      throw new ExpansionError(`${parameter}: ${message || standard}`, 1);
     }
     case 'Substring':
       return segments(yield* substring(shell, parameter, reference, value, operation));
@@ -152,7 +161,7 @@ function isPresent(value: Value, checkEmpty: boolean): boolean {
 function* expandReplacementWord(shell: Shell, word: Word, inQuotes: boolean): Task<Segment[]> {
   const segments = yield* expandParts(shell, word.parts, inQuotes);
   return segments.map((segment) =>
-    segment !== 'break' && (segment.from === 'literal' || segment.from === 'glob')
+    typeof segment !== 'string' && (segment.from === 'literal' || segment.from === 'glob')
       ? { text: segment.text, from: 'expanded' }
       : segment,
   );
@@ -209,7 +218,8 @@ function* textChange(shell: Shell, operation: TextOperation, parameter: string):
   }
   if (operation.type === 'PatternReplacement') return yield* replacement(shell, operation);
   if (operation.type === 'CaseModification') {
-    const pattern = operation.pattern ? yield* expandToPattern(shell, operation.pattern) : '?';
+    // The parser leaves this pattern as one literal.
+    const pattern = operation.pattern ? yield* expandToText(shell, operation.pattern) : '?';
     return (value) => changeCase(value, pattern, operation.direction, operation.all);
   }
   return (value) => transform(value, operation.operator, parameter);
@@ -235,7 +245,7 @@ function* replacement(shell: Shell, operation: Operation<'PatternReplacement'>):
   const segments = operation.replacement ? yield* expandParts(shell, operation.replacement.parts, false) : [];
   // An unquoted & stands for what was matched.
   const pieces = segments.flatMap((segment): (string | undefined)[] => {
-    if (segment === 'break') return [' '];
+    if (typeof segment === 'string') return [' '];
     if (segment.from === 'quoted') return [segment.text];
     return segment.text.split('&').flatMap((piece, index) => (index === 0 ? [piece] : [undefined, piece]));
   });

@@ -29,7 +29,7 @@ export function hasPatternCharacters(pattern: string): boolean {
 
 /** Makes a text match only itself in a regular expression. */
 export function escapeRegExp(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
 
 /** The inside of the regular expression for a shell pattern. */
@@ -128,7 +128,7 @@ function bracket(reader: PatternReader): string {
 export function bracketSource(inside: string): string {
   return inside.replace(/\[:(\w+):\]|\\(.)|([\s\S])/gsu, (whole, name?: string, escaped?: string, other?: string) => {
     if (name !== undefined) return classes[name] ?? '';
-    if (escaped !== undefined) return escapeRegExp(escaped);
+    if (escaped !== undefined) return escaped === '-' ? '\\-' : escapeRegExp(escaped);
     return other === '-' ? '-' : escapeRegExp(other ?? whole);
   });
 }

@@ -64,7 +64,7 @@ function* startProgram(
 ): Task<MachineProcess | number> {
   const [name = '', ...args] = argv;
   const program = findProgram(shell, name);
-  const problem = program ? scriptProblem(shell, program) : notFound(shell, name);
+  const problem = program ? scriptProblem(shell, program, name) : notFound(shell, name);
   if (!program || problem) {
     releaseDescriptors(descriptors);
     if (!problem) return 127;
@@ -98,11 +98,11 @@ function notFound(shell: Shell, name: string): { message: string; status: number
   return { message: `${name}: No such file or directory`, status: 127 };
 }
 
-function scriptProblem(shell: Shell, program: Program): { message: string; status: number } | undefined {
+function scriptProblem(shell: Shell, program: Program, name: string): { message: string; status: number } | undefined {
   if (program.kind !== 'script') return undefined;
   const node = shell.machine.files.stat(program.path);
   if (node && (node.mode & 0o111) !== 0) return undefined;
-  return { message: `${program.path}: Permission denied`, status: 126 };
+  return { message: `${name}: Permission denied`, status: 126 };
 }
 
 /** Runs a command's body and tells what it throws. */
@@ -162,7 +162,7 @@ function contextOf(
       return writer ?? streams.stdout;
     },
     *run(argv, others = {}, environment = env) {
-      return yield* runInside(shell, argv, { ...streams, ...others }, descriptors, new Map(environment));
+      return yield* runInside(shell, name, argv, { ...streams, ...others }, descriptors, new Map(environment));
     },
   };
 }
@@ -170,6 +170,7 @@ function contextOf(
 /** Runs a command for another one, such as `timeout` or `xargs`. */
 function* runInside(
   shell: Shell,
+  caller: string,
   argv: readonly string[],
   streams: Streams,
   descriptors: Descriptors,
@@ -194,9 +195,9 @@ function* runInside(
   }
   if (!findProgram(shell, name)) {
     releaseDescriptors(inner);
-    const status = 127;
-    yield* streams.stderr.write(`${name}: No such file or directory\n`);
-    return status;
+    const said = caller === 'timeout' ? `failed to run command ‘${name}’` : caller === 'env' ? `‘${name}’` : name;
+    yield* streams.stderr.write(`${caller}: ${said}: No such file or directory\n`);
+    return 127;
   }
   const process = yield* startProgram(shell, argv, inner, env);
   return typeof process === 'number' ? process : yield* process.wait();

@@ -1,4 +1,4 @@
-import { bracketSource } from './pattern.ts';
+import { bracketSource, escapeRegExp } from './pattern.ts';
 
 /** A POSIX regular expression, basic or extended, as one of JavaScript; undefined when it is not well formed. */
 export function regularExpression(
@@ -7,7 +7,7 @@ export function regularExpression(
   flags: string,
 ): RegExp | undefined {
   try {
-    if (syntax === 'fixed') return new RegExp(source.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'), `u${flags}`);
+    if (syntax === 'fixed') return new RegExp(escapeRegExp(source), `u${flags}`);
     if (syntax === 'perl') return new RegExp(source, flags);
     return new RegExp(translate(source, syntax === 'basic'), `u${flags}`);
   } catch {
@@ -43,7 +43,7 @@ function escaped(next: string, basic: boolean): string {
   if (next === '<' || next === '>') return '\\b';
   if (/[wWsSbB]/.test(next) || /[1-9]/.test(next)) return `\\${next}`;
   if (next === '') throw new SyntaxError('trailing backslash');
-  return /[A-Za-z0-9_ ]/.test(next) ? next : `\\${next}`.replace(/^\\(?![\\^$.*+?()[\]{}|/-])/, '');
+  return /[A-Za-z0-9_ ]/.test(next) ? next : escapeRegExp(next);
 }
 
 function plain(character: string, basic: boolean, before: string): string {

@@ -7,19 +7,24 @@ export interface Stretch {
   readonly from: 'literal' | 'quoted' | 'expanded' | 'glob';
 }
 
-/** A stretch, or the place where a list such as `"$@"` begins its next field. */
-export type Segment = Stretch | 'break';
+/** A stretch, or the place where a list such as `"$@"` begins its next field. Where no fields are made, a `break` is a
+ *  blank and a `seam`, that of `$*` with an empty IFS, is nothing. */
+export type Segment = Stretch | 'break' | 'seam';
 
 /** The segments as one text, as an assignment takes them. */
 export function textOf(segments: readonly Segment[]): string {
-  return segments.map((segment) => (segment === 'break' ? ' ' : segment.text)).join('');
+  return segments.map((segment) => (typeof segment === 'string' ? blankOf(segment) : segment.text)).join('');
+}
+
+function blankOf(place: 'break' | 'seam'): string {
+  return place === 'break' ? ' ' : '';
 }
 
 /** The segments as a pattern in which quoted text is literal. */
 export function patternOf(segments: readonly Segment[]): string {
   return segments
     .map((segment) => {
-      if (segment === 'break') return ' ';
+      if (typeof segment === 'string') return blankOf(segment);
       if (segment.from === 'quoted') return escapePattern(segment.text);
       return segment.from === 'literal' ? segment.text.replace(/[\\*?[]/g, '\\$&') : segment.text;
     })
@@ -30,7 +35,7 @@ export function patternOf(segments: readonly Segment[]): string {
 export function regularExpressionOf(segments: readonly Segment[]): string {
   return segments
     .map((segment) => {
-      if (segment === 'break') return ' ';
+      if (typeof segment === 'string') return blankOf(segment);
       return segment.from === 'quoted' ? escapeRegExp(segment.text) : segment.text;
     })
     .join('');
@@ -50,8 +55,9 @@ export function splitFields(segments: readonly Segment[], separators: string): F
     field = [];
   };
   for (const segment of segments) {
-    if (segment === 'break') {
-      if (field.length > 0) finish();
+    if (typeof segment === 'string') {
+      // Where IFS begins with no blank, an empty element of a list is a field all the same.
+      if (field.length > 0 || !' \t\n'.includes(separators.slice(0, 1))) finish();
       continue;
     }
     if (segment.from !== 'expanded') {

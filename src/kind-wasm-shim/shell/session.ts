@@ -1,6 +1,7 @@
 import { Channel } from '../kernel/channel.ts';
 import type { Task } from '../kernel/effect.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { setShellVariables } from './bash.ts';
 import { describeJob, jobState } from './builtins/jobs.ts';
 import type { TerminalSize } from './command.ts';
 import { type Completion, completeLine } from './completion.ts';
@@ -237,11 +238,5 @@ export function startEnvironment(shell: Shell, env: Readonly<Record<string, stri
     shell.variables.set(name, value);
     shell.variables.declare(name, false).exported = true;
   }
-  shell.variables.set('IFS', ' \t\n');
-  shell.variables.set('OPTIND', '1');
-  shell.variables.set('PS4', '+ ');
-  shell.variables.set('BASH_VERSION', '5.2.15(1)-release');
-  shell.variables.set('PPID', '1');
-  shell.variables.set('UID', '0');
-  shell.variables.set('EUID', '0');
+  setShellVariables(shell);
 }

@@ -69,6 +69,8 @@ export class Shell {
   job = 0;
   loopDepth = 0;
   functionDepth = 0;
+  /** As `functionDepth`, counted anew in each process. */
+  callDepth = 0;
   sourceDepth = 0;
   functionNames: string[] = [];
   /** Above 0 where a failure is only a condition: there `set -e` does nothing. */

@@ -11,8 +11,8 @@ import type { Shell } from './shell.ts';
 import { shareDescriptors } from './streams.ts';
 import type { Assignment, FunctionDefinition, SimpleCommand, Word } from './syntax.ts';
 
-/** Functions may call each other so deep; bash itself would run out of stack. */
-const deepestCall = 400;
+/** Functions may call each other so deep in one process: each call takes some of the engine's own stack. */
+const deepestCall = 100;
 
 /** Runs a simple command: a function, a builtin, a program, or assignments alone. */
 export function* runSimpleCommand(shell: Shell, command: SimpleCommand): Task<number> {
@@ -40,14 +40,16 @@ function* expandAndRun(shell: Shell, command: SimpleCommand): Task<number> {
   const { argv, declared } = yield* expandCommandWords(shell, command);
   const [name, ...args] = argv;
   if (name === undefined) return yield* runAssignments(shell, command);
-  if (shell.options.has('xtrace')) yield* trace(shell, command.assignments, argv);
+  const prefixed = yield* evaluatePrefix(shell, command.assignments);
+  if (shell.options.has('xtrace')) {
+    for (const { name: variable, text } of prefixed) yield* traceAssignment(shell, variable, text);
+    yield* trace(shell, argv.map(quoteWhereNeeded).join(' '));
+  }
   if (name === 'exec' && args.length === 0) {
     for (const redirection of command.redirections) yield* redirect(shell, redirection);
     return 0;
   }
-  return yield* withRedirections(shell, command.redirections, () =>
-    dispatch(shell, name, args, command.assignments, declared),
-  );
+  return yield* withRedirections(shell, command.redirections, () => dispatch(shell, name, args, prefixed, declared));
 }
 
 /** The command's words, and for `declare` and its kin the assignments among its arguments. */
@@ -86,29 +88,44 @@ function* runAssignments(shell: Shell, command: SimpleCommand): Task<number> {
   return yield* withRedirections(shell, command.redirections, function* () {
     yield* sleep(builtinMs);
     for (const assignment of command.assignments) {
-      if (shell.options.has('xtrace')) yield* trace(shell, [assignment], []);
       yield* assign(shell, assignment);
+      if (!shell.options.has('xtrace') || assignment.array) continue;
+      yield* traceAssignment(shell, assignment.name, shell.variables.get(assignment.name) ?? '');
     }
     return shell.substitutionStatus ?? 0;
   });
 }
 
-function* trace(shell: Shell, assignments: readonly Assignment[], argv: readonly string[]): Task {
-  const depth = '+'.repeat(shell.substitutionDepth + 1);
-  const words: string[] = [];
-  for (const assignment of assignments) {
-    const value = assignment.value ? yield* expandToText(shell, assignment.value) : '';
-    words.push(`${assignment.name}${assignment.append ? '+' : ''}=${value === '' ? '' : quoteWhereNeeded(value)}`);
+interface PrefixAssignment {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The values of the assignments before a command, each seeing those before it only in the shell. */
+function* evaluatePrefix(shell: Shell, assignments: readonly Assignment[]): Task<PrefixAssignment[]> {
+  const prefixed: PrefixAssignment[] = [];
+  for (const { name, value, append } of assignments) {
+    const old = append ? (shell.variables.get(name) ?? '') : '';
+    prefixed.push({ name, text: old + (value ? yield* expandToText(shell, value) : '') });
   }
-  words.push(...argv.map(quoteWhereNeeded));
-  yield* shell.writer(2).write(`${depth} ${words.join(' ')}\n`);
+  return prefixed;
+}
+
+function* traceAssignment(shell: Shell, name: string, text: string): Task {
+  yield* trace(shell, `${name}=${text === '' ? '' : quoteWhereNeeded(text)}`);
+}
+
+/** Writes a line of `set -x`. */
+export function* trace(shell: Shell, text: string): Task {
+  const prefix = shell.variables.get('PS4') ?? '+ ';
+  yield* shell.writer(2).write(`${prefix.slice(0, 1).repeat(shell.substitutionDepth)}${prefix}${text}\n`);
 }
 
 function* dispatch(
   shell: Shell,
   name: string,
   args: readonly string[],
-  assignments: readonly Assignment[],
+  assignments: readonly PrefixAssignment[],
   declared: readonly Assignment[],
 ): Task<number> {
   const definition = shell.functions.get(name);
@@ -123,16 +140,18 @@ function* dispatch(
 }
 
 /** Runs a body with assignments in force for it alone, exported. */
-function* withAssignments(shell: Shell, assignments: readonly Assignment[], body: () => Task<number>): Task<number> {
+function* withAssignments(
+  shell: Shell,
+  assignments: readonly PrefixAssignment[],
+  body: () => Task<number>,
+): Task<number> {
   if (assignments.length === 0) return yield* body();
   shell.variables.enterScope();
   try {
-    for (const assignment of assignments) {
-      const value = assignment.value ? yield* expandToText(shell, assignment.value) : '';
-      const old = assignment.append ? (shell.variables.get(assignment.name) ?? '') : '';
-      const variable = shell.variables.declare(assignment.name, true);
+    for (const { name, text } of assignments) {
+      const variable = shell.variables.declare(name, true);
       variable.exported = true;
-      variable.text = old + value;
+      variable.text = text;
     }
     return yield* body();
   } finally {
@@ -142,7 +161,7 @@ function* withAssignments(shell: Shell, assignments: readonly Assignment[], body
 
 /** Calls a function with arguments of its own. */
 export function* callFunction(shell: Shell, definition: FunctionDefinition, args: readonly string[]): Task<number> {
-  if (shell.functionDepth >= deepestCall) {
+  if (shell.callDepth >= deepestCall) {
     throw new ExpansionError(`${definition.name}: maximum function nesting level exceeded (${deepestCall})`, 1);
   }
   yield* sleep(builtinMs);
@@ -150,6 +169,7 @@ export function* callFunction(shell: Shell, definition: FunctionDefinition, args
   shell.positional = args;
   shell.loopDepth = 0;
   shell.functionDepth++;
+  shell.callDepth++;
   shell.functionNames.push(definition.name);
   shell.variables.enterScope();
   try {
@@ -162,6 +182,7 @@ export function* callFunction(shell: Shell, definition: FunctionDefinition, args
     shell.variables.leaveScope();
     shell.functionNames.pop();
     shell.functionDepth--;
+    shell.callDepth--;
     shell.loopDepth = loopDepth;
     shell.positional = positional;
   }

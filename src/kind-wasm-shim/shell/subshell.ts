@@ -19,6 +19,10 @@ export function startSubshell(
   body: (child: Shell) => Task<number>,
   options: { owned: boolean; job: number },
 ): MachineProcess {
+  if (shell.machine.isFull) {
+    releaseDescriptors(descriptors);
+    throw new ExpansionError('fork: Resource temporarily unavailable', 254);
+  }
   const child = shell.fork(descriptors);
   child.job = options.job;
   return shell.machine.start(

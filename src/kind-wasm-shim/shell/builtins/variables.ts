@@ -163,7 +163,6 @@ export function* unset(shell: Shell, args: readonly string[]): Task<number> {
     const element = /^([A-Za-z_]\w*)\[(.*)\]$/s.exec(name);
     if (functionsOnly) shell.functions.delete(name);
     else if (element) yield* unsetElement(shell, element[1] as string, element[2] as string);
-    else if (!identifier.test(name)) status = yield* shell.complain(`unset: \`${name}': not a valid identifier`);
     else if (shell.variables.find(name)) {
       try {
         shell.variables.unset(name);

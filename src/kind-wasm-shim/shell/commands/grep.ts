@@ -43,7 +43,7 @@ interface GrepOptions {
 
 /** Finds lines as they come, so that it works behind `kubectl get -w`. */
 export function* grep(ctx: CommandContext): Task<number> {
-  const { options, operands } = parseOptions('grep', ctx.args, 'qvicEGFPowxnlLhHm:e:rRsA:B:C:uZa', long);
+  const { options, operands } = parseOptions('grep', ctx.args, 'qvicEGFPowxnlLhHm:e:rRsA:B:C:uZa', long, 'e');
   const given = options.get('e');
   const pattern = given ?? operands[0];
   const paths = given === undefined ? operands.slice(1) : operands;
@@ -138,5 +138,6 @@ function* search(ctx: CommandContext, reader: Reader, path: string, options: Gre
 
 function* showMatches(line: string, options: GrepOptions, show: (text: string) => Task): Task {
   if (options.has('v')) return;
+  options.regExp.lastIndex = 0;
   for (const [match] of line.matchAll(options.regExp)) if (match !== '') yield* show(match);
 }

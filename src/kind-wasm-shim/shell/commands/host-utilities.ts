@@ -56,7 +56,6 @@ export const hostUtilities: readonly string[] = [
   'tr',
   'tree',
   'unexpand',
-  'uniq',
 ];
 
 /** Utilities that read stdin when no file is named, and would otherwise wait for a terminal for ever. */

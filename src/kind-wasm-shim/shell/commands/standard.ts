@@ -7,6 +7,7 @@ import { seq } from './seq.ts';
 import { cat, head, tail, tee, wc, yes } from './streaming-text.ts';
 import { clear, hostname, nproc, tput, uname, whoami } from './system.ts';
 import { date, sleepCommand, timeout, watch } from './time.ts';
+import { uniq } from './uniq.ts';
 
 const commands: Readonly<Record<string, Command>> = {
   basename,
@@ -38,6 +39,7 @@ const commands: Readonly<Record<string, Command>> = {
   touch,
   tput,
   uname,
+  uniq,
   watch,
   wc,
   whoami,

@@ -77,7 +77,8 @@ export function* head(ctx: CommandContext): Task<number> {
 
 /** `-5` is `-n 5`. */
 function oldStyle(args: readonly string[]): string[] {
-  return args.flatMap((arg) => (/^-\d+$/.test(arg) ? ['-n', arg.slice(1)] : [arg]));
+  const [first = '', ...rest] = args;
+  return /^-\d+$/.test(first) ? ['-n', first.slice(1), ...rest] : [...args];
 }
 
 function* headLines(ctx: CommandContext, reader: Reader, wanted: number): Task {
@@ -108,7 +109,8 @@ function* allButLast(ctx: CommandContext, reader: Reader, kept: number): Task {
 }
 
 export function* tail(ctx: CommandContext): Task<number> {
-  const args = ctx.args.flatMap((arg) => (/^[-+]\d+$/.test(arg) ? ['-n', arg.replace(/^-/, '')] : [arg]));
+  const [firstArg = '', ...others] = ctx.args;
+  const args = /^[-+]\d+$/.test(firstArg) ? ['-n', firstArg.replace(/^-/, ''), ...others] : ctx.args;
   const { options, operands } = parseOptions('tail', args, 'n:c:fFqvs:', { lines: 'n', bytes: 'c', follow: 'f' });
   const count = options.get('n') ?? options.get('c') ?? '10';
   const fromStart = count.startsWith('+');

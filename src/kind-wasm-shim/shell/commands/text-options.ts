@@ -7,12 +7,13 @@ export interface ParsedOptions {
 }
 
 /** Parses arguments as getopt does. `letters` is a getopt string (`n:f` — a colon after what takes a value); long
- *  options map to their letters. */
+ *  options map to their letters. The values of one that is `repeatable` are joined by newlines. */
 export function parseOptions(
   name: string,
   args: readonly string[],
   letters: string,
   long: Readonly<Record<string, string>> = {},
+  repeatable = '',
 ): ParsedOptions {
   const options = new Map<string, string>();
   const operands: string[] = [];
@@ -43,7 +44,8 @@ export function parseOptions(
         const value = cluster === '' ? rest.shift() : cluster;
         cluster = '';
         if (value === undefined) throw usage(name, `option requires an argument -- '${letter}'`);
-        options.set(letter, value);
+        const earlier = repeatable.includes(letter) ? options.get(letter) : undefined;
+        options.set(letter, earlier === undefined ? value : `${earlier}\n${value}`);
       }
     } else operands.push(arg);
   }
