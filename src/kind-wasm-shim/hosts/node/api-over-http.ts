@@ -98,7 +98,9 @@ async function readBody(message: IncomingMessage): Promise<string> {
     }
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  // kubectl writes some bodies as protobuf; the handler takes those as one character a byte.
+  const isProtobuf = message.headers['content-type']?.startsWith('application/vnd.kubernetes.protobuf') === true;
+  return Buffer.concat(chunks).toString(isProtobuf ? 'latin1' : 'utf8');
 }
 
 /** Who asks: the administrator by token, or somebody without credentials. A wrong token is refused.

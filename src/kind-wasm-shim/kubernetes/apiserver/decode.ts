@@ -1,8 +1,10 @@
 import { badRequest } from '../api/errors.ts';
 import type { KubernetesObject } from '../api/meta.ts';
 import { InvalidJson, parseJson, parseYamlObject } from './go-json.ts';
+import type { BodyFormat } from './negotiation.ts';
 import { conform, DoesNotConform } from './schema/conform.ts';
-import { kindType } from './schema/schema.ts';
+import { decodeProtobuf, InvalidProtobuf } from './schema/protobuf.ts';
+import { kindType, type ObjectType } from './schema/schema.ts';
 
 /** The kind that a body has to be of. */
 export interface ExpectedKind {
@@ -22,7 +24,7 @@ export interface Decoded {
  *  @simplifies `known` kinds are those that the server serves. */
 export function decodeBody(
   body: string,
-  format: 'json' | 'yaml',
+  format: BodyFormat,
   expected: ExpectedKind,
   fieldValidation: 'Ignore' | 'Warn' | 'Strict',
   isKnown: (apiVersion: string, kind: string) => boolean,
@@ -33,8 +35,9 @@ export function decodeBody(
   };
   let document: unknown;
   try {
-    document = format === 'json' ? parseJson(body) : parseYamlObject(body);
+    document = parseBody(body, format, kindType(expected.group, expected.version, expected.kind));
   } catch (error) {
+    if (error instanceof InvalidProtobuf) throw refuse(error.message);
     if (!(error instanceof InvalidJson)) throw error;
     throw refuse(`couldn't get version/kind; json parse error: ${error.message}`);
   }
@@ -46,6 +49,12 @@ export function decodeBody(
     throw refuse(`couldn't get version/kind; json parse error: ${why}`);
   }
   return conformTo(document as KubernetesObject, expected, fieldValidation, isKnown);
+}
+
+/** Reads a body as plain data. Throws InvalidJson or InvalidProtobuf. */
+export function parseBody(body: string, format: BodyFormat, type: ObjectType | undefined): unknown {
+  if (format === 'json') return parseJson(body);
+  return format === 'yaml' ? parseYamlObject(body) : decodeProtobuf(body, type);
 }
 
 /** Fits an object that came in, or that a patch made, to its kind. */

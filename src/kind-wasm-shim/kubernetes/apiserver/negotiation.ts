@@ -50,12 +50,16 @@ export function mediaType(text: string): { type: string; parameters: Readonly<Re
   return { type: type.toLowerCase(), parameters: Object.fromEntries(parameters) };
 }
 
+/** How a body is written. */
+export type BodyFormat = 'json' | 'yaml' | 'protobuf';
+
 /** The kind of body that a create or an update brings.
  *  @models staging/src/k8s.io/apiserver/pkg/endpoints/handlers/negotiation/negotiate.go NegotiateInputSerializer */
-export function negotiateInput(contentType: string | undefined): 'json' | 'yaml' {
+export function negotiateInput(contentType: string | undefined): BodyFormat {
   const { type } = mediaType(contentType ?? '');
   if (type === '' || type === 'application/json') return 'json';
   if (type === 'application/yaml') return 'yaml';
+  if (type === 'application/vnd.kubernetes.protobuf') return 'protobuf';
   throw new StatusError({
     code: 415,
     reason: 'UnsupportedMediaType',

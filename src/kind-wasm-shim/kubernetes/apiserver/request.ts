@@ -9,7 +9,7 @@ export interface ApiRequest {
   readonly query?: Readonly<Record<string, readonly string[]>>;
   /** Header names in lower case; `accept` decides about Tables, `content-type` about the kind of patch. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** The body as it came, undecoded. */
+  /** The body as it came, undecoded: a text, or for protobuf one character a byte. */
   readonly body?: string;
   /** Who asks; absent for somebody without credentials. */
   readonly user?: { readonly name: string; readonly groups: readonly string[] };

@@ -101,9 +101,13 @@ function schemaOf(type: FieldType): JsonObject {
       return { type: 'object', additionalProperties: schemaOf(type.of) };
     case 'object':
       return { allOf: [{ $ref: reference(type.type) }], default: {} };
-    case 'integer':
+    case 'int32':
+    case 'int64':
+      return { type: 'integer', format: type.is };
     case 'boolean':
-      return { type: type.is };
+      return { type: 'boolean' };
+    case 'bytes':
+      return { type: 'string', format: 'byte' };
     case 'intOrString':
       return { oneOf: [{ type: 'integer' }, { type: 'string' }], format: 'int-or-string' };
     case 'time':

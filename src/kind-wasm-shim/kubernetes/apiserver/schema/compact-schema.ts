@@ -1,229 +1,239 @@
 // Made by src/tools/generate-api-schema.ts, where the notation is explained. Do not edit.
 
 export const compactSchema = `# meta/v1
-Condition !lastTransitionTime@ !message observedGeneration# !reason status !type
-DeleteOptions apiVersion dryRun[] gracePeriodSeconds# kind orphanDependents? preconditions:Preconditions propagationPolicy
-LabelSelector matchExpressions[]:LabelSelectorRequirement matchLabels{}
++DeleteOptions gracePeriodSeconds$ preconditions:Preconditions orphanDependents? propagationPolicy dryRun[] ignoreStoreReadErrorWithClusterBreakingPotential?
+Condition !type !status observedGeneration$ !lastTransitionTime@ !reason !message
+FieldSelectorRequirement key operator values[]
+LabelSelector matchLabels{} matchExpressions[]:LabelSelectorRequirement
 LabelSelectorRequirement !key !operator values[]
-ManagedFieldsEntry apiVersion fieldsType fieldsV1* manager operation subresource time@
-ObjectMeta annotations{} creationTimestamp@ deletionGracePeriodSeconds# deletionTimestamp@ finalizers[] generateName generation# labels{} managedFields[]:ManagedFieldsEntry name namespace ownerReferences[]:OwnerReference resourceVersion selfLink uid
-OwnerReference apiVersion blockOwnerDeletion? controller? kind !name !uid
-Preconditions resourceVersion uid
+ManagedFieldsEntry manager operation apiVersion time@ 6fieldsType fieldsV1* subresource
+ObjectMeta name generateName namespace selfLink uid resourceVersion generation$ creationTimestamp@ deletionTimestamp@ deletionGracePeriodSeconds$ labels{} annotations{} ownerReferences[]:OwnerReference finalizers[] 17managedFields[]:ManagedFieldsEntry
+OwnerReference !kind 3!name !uid !apiVersion controller? blockOwnerDeletion?
+Preconditions uid resourceVersion
 # core/v1
-AWSElasticBlockStoreVolumeSource fsType partition# readOnly? !volumeID
++Binding metadata:meta/v1.ObjectMeta !target:ObjectReference
++ConfigMap metadata:meta/v1.ObjectMeta data{} binaryData{}= immutable?
++Endpoints metadata:meta/v1.ObjectMeta subsets[]:EndpointSubset
++Event !metadata:meta/v1.ObjectMeta !involvedObject:ObjectReference reason message source:EventSource firstTimestamp@ lastTimestamp@ count# type eventTime@ series:EventSeries action related:ObjectReference reportingComponent reportingInstance
++Namespace metadata:meta/v1.ObjectMeta spec:NamespaceSpec status:NamespaceStatus
++Node metadata:meta/v1.ObjectMeta spec:NodeSpec status:NodeStatus
++Pod metadata:meta/v1.ObjectMeta spec:PodSpec status:PodStatus
++Secret metadata:meta/v1.ObjectMeta data{}= type stringData{} immutable?
++Service metadata:meta/v1.ObjectMeta spec:ServiceSpec status:ServiceStatus
++ServiceAccount metadata:meta/v1.ObjectMeta secrets[]:ObjectReference imagePullSecrets[]:LocalObjectReference automountServiceAccountToken?
+AWSElasticBlockStoreVolumeSource !volumeID fsType partition# readOnly?
 Affinity nodeAffinity:NodeAffinity podAffinity:PodAffinity podAntiAffinity:PodAntiAffinity
-AppArmorProfile localhostProfile !type
-AttachedVolume !devicePath !name
-AzureDiskVolumeSource cachingMode !diskName !diskURI fsType kind readOnly?
-AzureFileVolumeSource readOnly? !secretName !shareName
-Binding apiVersion kind metadata:meta/v1.ObjectMeta !target:ObjectReference
-CSIVolumeSource !driver fsType nodePublishSecretRef:LocalObjectReference readOnly? volumeAttributes{}
+AppArmorProfile !type localhostProfile
+AttachedVolume !name !devicePath
+AzureDiskVolumeSource !diskName !diskURI cachingMode fsType readOnly? kind
+AzureFileVolumeSource !secretName !shareName readOnly?
+CSIVolumeSource !driver readOnly? fsType volumeAttributes{} nodePublishSecretRef:LocalObjectReference
 Capabilities add[] drop[]
-CephFSVolumeSource !monitors[] path readOnly? secretFile secretRef:LocalObjectReference user
-CinderVolumeSource fsType readOnly? secretRef:LocalObjectReference !volumeID
-ClaimSource resourceClaimName resourceClaimTemplateName
+CephFSVolumeSource !monitors[] path user secretFile secretRef:LocalObjectReference readOnly?
+CinderVolumeSource !volumeID fsType readOnly? secretRef:LocalObjectReference
 ClientIPConfig timeoutSeconds#
-ClusterTrustBundleProjection labelSelector:meta/v1.LabelSelector name optional? !path signerName
-ConfigMap apiVersion binaryData{} data{} immutable? kind metadata:meta/v1.ObjectMeta
-ConfigMapEnvSource name optional?
-ConfigMapKeySelector !key name optional?
-ConfigMapNodeConfigSource !kubeletConfigKey !name !namespace resourceVersion uid
-ConfigMapProjection items[]:KeyToPath name optional?
-ConfigMapVolumeSource defaultMode# items[]:KeyToPath name optional?
-Container args[] command[] env[]:EnvVar envFrom[]:EnvFromSource image imagePullPolicy lifecycle:Lifecycle livenessProbe:Probe !name ports[]:ContainerPort readinessProbe:Probe resizePolicy[]:ContainerResizePolicy resources:ResourceRequirements restartPolicy securityContext:SecurityContext startupProbe:Probe stdin? stdinOnce? terminationMessagePath terminationMessagePolicy tty? volumeDevices[]:VolumeDevice volumeMounts[]:VolumeMount workingDir
-ContainerImage names[] sizeBytes#
-ContainerPort !containerPort# hostIP hostPort# name protocol
+ClusterTrustBundleProjection name signerName labelSelector:meta/v1.LabelSelector !path optional?
+ConfigMapEnvSource localObjectReference^LocalObjectReference optional?
+ConfigMapKeySelector localObjectReference^LocalObjectReference !key optional?
+ConfigMapNodeConfigSource !namespace !name uid resourceVersion !kubeletConfigKey
+ConfigMapProjection localObjectReference^LocalObjectReference items[]:KeyToPath 4optional?
+ConfigMapVolumeSource localObjectReference^LocalObjectReference items[]:KeyToPath defaultMode# optional?
+Container !name image command[] args[] workingDir ports[]:ContainerPort env[]:EnvVar resources:ResourceRequirements volumeMounts[]:VolumeMount livenessProbe:Probe readinessProbe:Probe lifecycle:Lifecycle terminationMessagePath imagePullPolicy securityContext:SecurityContext stdin? stdinOnce? tty? envFrom[]:EnvFromSource terminationMessagePolicy volumeDevices[]:VolumeDevice startupProbe:Probe resizePolicy[]:ContainerResizePolicy restartPolicy
+ContainerImage names[] sizeBytes$
+ContainerPort name hostPort# !containerPort# protocol hostIP
 ContainerResizePolicy !resourceName !restartPolicy
-ContainerState running:ContainerStateRunning terminated:ContainerStateTerminated waiting:ContainerStateWaiting
+ContainerState waiting:ContainerStateWaiting running:ContainerStateRunning terminated:ContainerStateTerminated
 ContainerStateRunning startedAt@
-ContainerStateTerminated containerID !exitCode# finishedAt@ message reason signal# startedAt@
-ContainerStateWaiting message reason
-ContainerStatus allocatedResources{}~ containerID !image !imageID lastState:ContainerState !name !ready? resources:ResourceRequirements !restartCount# started? state:ContainerState volumeMounts[]:VolumeMountStatus user* allocatedResourcesStatus[]*
+ContainerStateTerminated !exitCode# signal# reason message startedAt@ finishedAt@ containerID
+ContainerStateWaiting reason message
+ContainerStatus !name state:ContainerState lastState:ContainerState !ready? !restartCount# !image !imageID containerID started? allocatedResources{}~ resources:ResourceRequirements volumeMounts[]:VolumeMountStatus user:ContainerUser allocatedResourcesStatus[]:ResourceStatus
+ContainerUser linux:LinuxContainerUser
 DaemonEndpoint !Port#
 DownwardAPIProjection items[]:DownwardAPIVolumeFile
-DownwardAPIVolumeFile fieldRef:ObjectFieldSelector mode# !path resourceFieldRef:ResourceFieldSelector
-DownwardAPIVolumeSource defaultMode# items[]:DownwardAPIVolumeFile
+DownwardAPIVolumeFile !path fieldRef:ObjectFieldSelector resourceFieldRef:ResourceFieldSelector mode#
+DownwardAPIVolumeSource items[]:DownwardAPIVolumeFile defaultMode#
 EmptyDirVolumeSource medium sizeLimit~
-EndpointAddress hostname !ip nodeName targetRef:ObjectReference
-EndpointPort appProtocol name !port# protocol
+EndpointAddress !ip targetRef:ObjectReference hostname nodeName
+EndpointPort name !port# protocol appProtocol
 EndpointSubset addresses[]:EndpointAddress notReadyAddresses[]:EndpointAddress ports[]:EndpointPort
-Endpoints apiVersion kind metadata:meta/v1.ObjectMeta subsets[]:EndpointSubset
-EnvFromSource configMapRef:ConfigMapEnvSource prefix secretRef:SecretEnvSource
+EnvFromSource prefix configMapRef:ConfigMapEnvSource secretRef:SecretEnvSource
 EnvVar !name value valueFrom:EnvVarSource
-EnvVarSource configMapKeyRef:ConfigMapKeySelector fieldRef:ObjectFieldSelector resourceFieldRef:ResourceFieldSelector secretKeyRef:SecretKeySelector
-EphemeralContainer args[] command[] env[]:EnvVar envFrom[]:EnvFromSource image imagePullPolicy lifecycle:Lifecycle livenessProbe:Probe !name ports[]:ContainerPort readinessProbe:Probe resizePolicy[]:ContainerResizePolicy resources:ResourceRequirements restartPolicy securityContext:SecurityContext startupProbe:Probe stdin? stdinOnce? targetContainerName terminationMessagePath terminationMessagePolicy tty? volumeDevices[]:VolumeDevice volumeMounts[]:VolumeMount workingDir
+EnvVarSource fieldRef:ObjectFieldSelector resourceFieldRef:ResourceFieldSelector configMapKeyRef:ConfigMapKeySelector secretKeyRef:SecretKeySelector
+EphemeralContainer ephemeralContainerCommon^EphemeralContainerCommon targetContainerName
+EphemeralContainerCommon name image command[] args[] workingDir ports[]:ContainerPort env[]:EnvVar resources:ResourceRequirements volumeMounts[]:VolumeMount livenessProbe:Probe readinessProbe:Probe lifecycle:Lifecycle terminationMessagePath imagePullPolicy securityContext:SecurityContext stdin? stdinOnce? tty? envFrom[]:EnvFromSource terminationMessagePolicy volumeDevices[]:VolumeDevice startupProbe:Probe resizePolicy[]:ContainerResizePolicy restartPolicy
 EphemeralVolumeSource volumeClaimTemplate:PersistentVolumeClaimTemplate
-Event action apiVersion count# eventTime@ firstTimestamp@ !involvedObject:ObjectReference kind lastTimestamp@ message metadata:meta/v1.ObjectMeta reason related:ObjectReference reportingComponent reportingInstance series:EventSeries source:EventSource type
 EventSeries count# lastObservedTime@
 EventSource component host
 ExecAction command[]
-FCVolumeSource fsType lun# readOnly? targetWWNs[] wwids[]
-FlexVolumeSource !driver fsType options{} readOnly? secretRef:LocalObjectReference
+FCVolumeSource targetWWNs[] lun# fsType readOnly? wwids[]
+FlexVolumeSource !driver fsType secretRef:LocalObjectReference readOnly? options{}
 FlockerVolumeSource datasetName datasetUUID
-GCEPersistentDiskVolumeSource fsType partition# !pdName readOnly?
+GCEPersistentDiskVolumeSource !pdName fsType partition# readOnly?
 GRPCAction !port# service
-GitRepoVolumeSource directory !repository revision
+GitRepoVolumeSource !repository revision directory
 GlusterfsVolumeSource !endpoints !path readOnly?
-HTTPGetAction host httpHeaders[]:HTTPHeader path !port% scheme
+HTTPGetAction path !port% host scheme httpHeaders[]:HTTPHeader
 HTTPHeader !name !value
-HostAlias hostnames[] ip
+HostAlias ip hostnames[]
 HostIP ip
 HostPathVolumeSource !path type
-ISCSIVolumeSource chapAuthDiscovery? chapAuthSession? fsType initiatorName !iqn iscsiInterface !lun# portals[] readOnly? secretRef:LocalObjectReference !targetPortal
-ImageVolumeSource pullPolicy reference
-KeyToPath !key mode# !path
+ISCSIVolumeSource !targetPortal !iqn !lun# iscsiInterface fsType readOnly? portals[] chapAuthDiscovery? 10secretRef:LocalObjectReference chapAuthSession? initiatorName
+ImageVolumeSource reference pullPolicy
+KeyToPath !key !path mode#
 Lifecycle postStart:LifecycleHandler preStop:LifecycleHandler
-LifecycleHandler exec:ExecAction httpGet:HTTPGetAction sleep:SleepAction tcpSocket:TCPSocketAction
-LoadBalancerIngress hostname ip ipMode ports[]:PortStatus
+LifecycleHandler exec:ExecAction httpGet:HTTPGetAction tcpSocket:TCPSocketAction sleep:SleepAction
+LinuxContainerUser uid$ gid$ supplementalGroups[]$
+LoadBalancerIngress ip hostname ipMode ports[]:PortStatus
 LoadBalancerStatus ingress[]:LoadBalancerIngress
 LocalObjectReference name
-NFSVolumeSource !path readOnly? !server
-Namespace apiVersion kind metadata:meta/v1.ObjectMeta spec:NamespaceSpec status:NamespaceStatus
-NamespaceCondition lastTransitionTime@ message reason status !type
+NFSVolumeSource !server !path readOnly?
+NamespaceCondition !type !status 4lastTransitionTime@ reason message
 NamespaceSpec finalizers[]
-NamespaceStatus conditions[]:NamespaceCondition phase
-Node apiVersion kind metadata:meta/v1.ObjectMeta spec:NodeSpec status:NodeStatus
-NodeAddress !address !type
-NodeAffinity preferredDuringSchedulingIgnoredDuringExecution[]:PreferredSchedulingTerm requiredDuringSchedulingIgnoredDuringExecution:NodeSelector
-NodeCondition lastHeartbeatTime@ lastTransitionTime@ message reason status !type
-NodeConfigSource configMap:ConfigMapNodeConfigSource
-NodeConfigStatus active:NodeConfigSource assigned:NodeConfigSource error lastKnownGood:NodeConfigSource
+NamespaceStatus phase conditions[]:NamespaceCondition
+NodeAddress !type !address
+NodeAffinity requiredDuringSchedulingIgnoredDuringExecution:NodeSelector preferredDuringSchedulingIgnoredDuringExecution[]:PreferredSchedulingTerm
+NodeCondition !type !status lastHeartbeatTime@ lastTransitionTime@ reason message
+NodeConfigSource 2configMap:ConfigMapNodeConfigSource
+NodeConfigStatus assigned:NodeConfigSource active:NodeConfigSource lastKnownGood:NodeConfigSource error
 NodeDaemonEndpoints kubeletEndpoint:DaemonEndpoint
-NodeRuntimeHandler features:NodeRuntimeHandlerFeatures name
-NodeRuntimeHandlerFeatures recursiveReadOnlyMounts?
+NodeFeatures supplementalGroupsPolicy?
+NodeRuntimeHandler name features:NodeRuntimeHandlerFeatures
+NodeRuntimeHandlerFeatures recursiveReadOnlyMounts? userNamespaces?
 NodeSelector !nodeSelectorTerms[]:NodeSelectorTerm
 NodeSelectorRequirement !key !operator values[]
 NodeSelectorTerm matchExpressions[]:NodeSelectorRequirement matchFields[]:NodeSelectorRequirement
-NodeSpec configSource:NodeConfigSource externalID podCIDR podCIDRs[] providerID taints[]:Taint unschedulable?
-NodeStatus addresses[]:NodeAddress allocatable{}~ capacity{}~ conditions[]:NodeCondition config:NodeConfigStatus daemonEndpoints:NodeDaemonEndpoints images[]:ContainerImage nodeInfo:NodeSystemInfo phase runtimeHandlers[]:NodeRuntimeHandler volumesAttached[]:AttachedVolume volumesInUse[] features*
-NodeSystemInfo !architecture !bootID !containerRuntimeVersion !kernelVersion !kubeProxyVersion !kubeletVersion !machineID !operatingSystem !osImage !systemUUID
+NodeSpec podCIDR externalID providerID unschedulable? taints[]:Taint configSource:NodeConfigSource podCIDRs[]
+NodeStatus capacity{}~ allocatable{}~ phase conditions[]:NodeCondition addresses[]:NodeAddress daemonEndpoints:NodeDaemonEndpoints nodeInfo:NodeSystemInfo images[]:ContainerImage volumesInUse[] volumesAttached[]:AttachedVolume config:NodeConfigStatus runtimeHandlers[]:NodeRuntimeHandler features:NodeFeatures
+NodeSystemInfo !machineID !systemUUID !bootID !kernelVersion !osImage !containerRuntimeVersion !kubeletVersion !kubeProxyVersion !operatingSystem !architecture
 ObjectFieldSelector apiVersion !fieldPath
-ObjectReference apiVersion fieldPath kind name namespace resourceVersion uid
-PersistentVolumeClaimSpec accessModes[] dataSource:TypedLocalObjectReference dataSourceRef:TypedObjectReference resources:VolumeResourceRequirements selector:meta/v1.LabelSelector storageClassName volumeAttributesClassName volumeMode volumeName
-PersistentVolumeClaimTemplate metadata:meta/v1.ObjectMeta spec:PersistentVolumeClaimSpec
+ObjectReference kind namespace name uid apiVersion resourceVersion fieldPath
+PersistentVolumeClaimSpec accessModes[] resources:VolumeResourceRequirements volumeName selector:meta/v1.LabelSelector storageClassName volumeMode dataSource:TypedLocalObjectReference dataSourceRef:TypedObjectReference volumeAttributesClassName
+PersistentVolumeClaimTemplate metadata:meta/v1.ObjectMeta !spec:PersistentVolumeClaimSpec
 PersistentVolumeClaimVolumeSource !claimName readOnly?
-PhotonPersistentDiskVolumeSource fsType !pdID
-Pod apiVersion kind metadata:meta/v1.ObjectMeta spec:PodSpec status:PodStatus
-PodAffinity preferredDuringSchedulingIgnoredDuringExecution[]:WeightedPodAffinityTerm requiredDuringSchedulingIgnoredDuringExecution[]:PodAffinityTerm
-PodAffinityTerm labelSelector:meta/v1.LabelSelector matchLabelKeys[] mismatchLabelKeys[] namespaceSelector:meta/v1.LabelSelector namespaces[] !topologyKey
-PodAntiAffinity preferredDuringSchedulingIgnoredDuringExecution[]:WeightedPodAffinityTerm requiredDuringSchedulingIgnoredDuringExecution[]:PodAffinityTerm
-PodCondition lastProbeTime@ lastTransitionTime@ message reason status !type
-PodDNSConfig nameservers[] options[]:PodDNSConfigOption searches[]
+PhotonPersistentDiskVolumeSource !pdID fsType
+PodAffinity requiredDuringSchedulingIgnoredDuringExecution[]:PodAffinityTerm preferredDuringSchedulingIgnoredDuringExecution[]:WeightedPodAffinityTerm
+PodAffinityTerm labelSelector:meta/v1.LabelSelector namespaces[] !topologyKey namespaceSelector:meta/v1.LabelSelector matchLabelKeys[] mismatchLabelKeys[]
+PodAntiAffinity requiredDuringSchedulingIgnoredDuringExecution[]:PodAffinityTerm preferredDuringSchedulingIgnoredDuringExecution[]:WeightedPodAffinityTerm
+PodCondition !type !status lastProbeTime@ lastTransitionTime@ reason message
+PodDNSConfig nameservers[] searches[] options[]:PodDNSConfigOption
 PodDNSConfigOption name value
 PodIP ip
 PodOS !name
 PodReadinessGate !conditionType
-PodResourceClaim !name source:ClaimSource
+PodResourceClaim !name 3resourceClaimName resourceClaimTemplateName
 PodResourceClaimStatus !name resourceClaimName
 PodSchedulingGate !name
-PodSecurityContext appArmorProfile:AppArmorProfile fsGroup# fsGroupChangePolicy runAsGroup# runAsNonRoot? runAsUser# seLinuxOptions:SELinuxOptions seccompProfile:SeccompProfile supplementalGroups[]# sysctls[]:Sysctl windowsOptions:WindowsSecurityContextOptions supplementalGroupsPolicy seLinuxChangePolicy
-PodSpec activeDeadlineSeconds# affinity:Affinity automountServiceAccountToken? !containers[]:Container dnsConfig:PodDNSConfig dnsPolicy enableServiceLinks? ephemeralContainers[]:EphemeralContainer hostAliases[]:HostAlias hostIPC? hostNetwork? hostPID? hostUsers? hostname imagePullSecrets[]:LocalObjectReference initContainers[]:Container nodeName nodeSelector{} os:PodOS overhead{}~ preemptionPolicy priority# priorityClassName readinessGates[]:PodReadinessGate resourceClaims[]:PodResourceClaim restartPolicy runtimeClassName schedulerName schedulingGates[]:PodSchedulingGate securityContext:PodSecurityContext serviceAccount serviceAccountName setHostnameAsFQDN? shareProcessNamespace? subdomain terminationGracePeriodSeconds# tolerations[]:Toleration topologySpreadConstraints[]:TopologySpreadConstraint volumes[]:Volume resources:ResourceRequirements
-PodStatus conditions[]:PodCondition containerStatuses[]:ContainerStatus ephemeralContainerStatuses[]:ContainerStatus hostIP hostIPs[]:HostIP initContainerStatuses[]:ContainerStatus message nominatedNodeName phase podIP podIPs[]:PodIP qosClass reason resize resourceClaimStatuses[]:PodResourceClaimStatus startTime@
+PodSecurityContext seLinuxOptions:SELinuxOptions runAsUser$ runAsNonRoot? supplementalGroups[]$ fsGroup$ runAsGroup$ sysctls[]:Sysctl windowsOptions:WindowsSecurityContextOptions fsGroupChangePolicy seccompProfile:SeccompProfile appArmorProfile:AppArmorProfile supplementalGroupsPolicy seLinuxChangePolicy
+PodSpec volumes[]:Volume !containers[]:Container restartPolicy terminationGracePeriodSeconds$ activeDeadlineSeconds$ dnsPolicy nodeSelector{} serviceAccountName serviceAccount nodeName hostNetwork? hostPID? hostIPC? securityContext:PodSecurityContext imagePullSecrets[]:LocalObjectReference hostname subdomain affinity:Affinity schedulerName initContainers[]:Container automountServiceAccountToken? tolerations[]:Toleration hostAliases[]:HostAlias priorityClassName priority# dnsConfig:PodDNSConfig shareProcessNamespace? readinessGates[]:PodReadinessGate runtimeClassName enableServiceLinks? preemptionPolicy overhead{}~ topologySpreadConstraints[]:TopologySpreadConstraint ephemeralContainers[]:EphemeralContainer setHostnameAsFQDN? os:PodOS hostUsers? schedulingGates[]:PodSchedulingGate resourceClaims[]:PodResourceClaim resources:ResourceRequirements
+PodStatus phase conditions[]:PodCondition message reason hostIP podIP startTime@ containerStatuses[]:ContainerStatus qosClass initContainerStatuses[]:ContainerStatus nominatedNodeName podIPs[]:PodIP ephemeralContainerStatuses[]:ContainerStatus resize resourceClaimStatuses[]:PodResourceClaimStatus hostIPs[]:HostIP
 PodTemplateSpec metadata:meta/v1.ObjectMeta spec:PodSpec
-PortStatus error !port# !protocol
-PortworxVolumeSource fsType readOnly? !volumeID
-PreferredSchedulingTerm !preference:NodeSelectorTerm !weight#
-Probe exec:ExecAction failureThreshold# grpc:GRPCAction httpGet:HTTPGetAction initialDelaySeconds# periodSeconds# successThreshold# tcpSocket:TCPSocketAction terminationGracePeriodSeconds# timeoutSeconds#
-ProjectedVolumeSource defaultMode# sources[]:VolumeProjection
-QuobyteVolumeSource group readOnly? !registry tenant user !volume
-RBDVolumeSource fsType !image keyring !monitors[] pool readOnly? secretRef:LocalObjectReference user
-ResourceClaim !name
-ResourceFieldSelector containerName divisor~ !resource
-ResourceRequirements claims[]:ResourceClaim limits{}~ requests{}~
-SELinuxOptions level role type user
-ScaleIOVolumeSource fsType !gateway protectionDomain readOnly? !secretRef:LocalObjectReference sslEnabled? storageMode storagePool !system volumeName
-SeccompProfile localhostProfile !type
-Secret apiVersion data{} immutable? kind metadata:meta/v1.ObjectMeta stringData{} type
-SecretEnvSource name optional?
-SecretKeySelector !key name optional?
-SecretProjection items[]:KeyToPath name optional?
-SecretVolumeSource defaultMode# items[]:KeyToPath optional? secretName
-SecurityContext allowPrivilegeEscalation? appArmorProfile:AppArmorProfile capabilities:Capabilities privileged? procMount readOnlyRootFilesystem? runAsGroup# runAsNonRoot? runAsUser# seLinuxOptions:SELinuxOptions seccompProfile:SeccompProfile windowsOptions:WindowsSecurityContextOptions
-Service apiVersion kind metadata:meta/v1.ObjectMeta spec:ServiceSpec status:ServiceStatus
-ServiceAccount apiVersion automountServiceAccountToken? imagePullSecrets[]:LocalObjectReference kind metadata:meta/v1.ObjectMeta secrets[]:ObjectReference
-ServiceAccountTokenProjection audience expirationSeconds# !path
-ServicePort appProtocol name nodePort# !port# protocol targetPort%
-ServiceSpec allocateLoadBalancerNodePorts? clusterIP clusterIPs[] externalIPs[] externalName externalTrafficPolicy healthCheckNodePort# internalTrafficPolicy ipFamilies[] ipFamilyPolicy loadBalancerClass loadBalancerIP loadBalancerSourceRanges[] ports[]:ServicePort publishNotReadyAddresses? selector{} sessionAffinity sessionAffinityConfig:SessionAffinityConfig trafficDistribution type
-ServiceStatus conditions[]:meta/v1.Condition loadBalancer:LoadBalancerStatus
+PortStatus !port# !protocol error
+PortworxVolumeSource !volumeID fsType readOnly?
+PreferredSchedulingTerm !weight# !preference:NodeSelectorTerm
+Probe handler^ProbeHandler initialDelaySeconds# timeoutSeconds# periodSeconds# successThreshold# failureThreshold# terminationGracePeriodSeconds$
+ProbeHandler exec:ExecAction httpGet:HTTPGetAction tcpSocket:TCPSocketAction grpc:GRPCAction
+ProjectedVolumeSource sources[]:VolumeProjection defaultMode#
+QuobyteVolumeSource !registry !volume readOnly? user group tenant
+RBDVolumeSource !monitors[] !image fsType pool user keyring secretRef:LocalObjectReference readOnly?
+ResourceClaim !name request
+ResourceFieldSelector containerName !resource divisor~
+ResourceHealth resourceID health
+ResourceRequirements limits{}~ requests{}~ claims[]:ResourceClaim
+ResourceStatus name resources[]:ResourceHealth
+SELinuxOptions user role type level
+ScaleIOVolumeSource !gateway !system !secretRef:LocalObjectReference sslEnabled? protectionDomain storagePool storageMode volumeName fsType readOnly?
+SeccompProfile !type localhostProfile
+SecretEnvSource localObjectReference^LocalObjectReference optional?
+SecretKeySelector localObjectReference^LocalObjectReference !key optional?
+SecretProjection localObjectReference^LocalObjectReference items[]:KeyToPath 4optional?
+SecretVolumeSource secretName items[]:KeyToPath defaultMode# optional?
+SecurityContext capabilities:Capabilities privileged? seLinuxOptions:SELinuxOptions runAsUser$ runAsNonRoot? readOnlyRootFilesystem? allowPrivilegeEscalation? runAsGroup$ procMount windowsOptions:WindowsSecurityContextOptions seccompProfile:SeccompProfile appArmorProfile:AppArmorProfile
+ServiceAccountTokenProjection audience expirationSeconds$ !path
+ServicePort name protocol !port# targetPort% nodePort# appProtocol
+ServiceSpec ports[]:ServicePort selector{} clusterIP type externalIPs[] 7sessionAffinity loadBalancerIP loadBalancerSourceRanges[] externalName externalTrafficPolicy healthCheckNodePort# publishNotReadyAddresses? sessionAffinityConfig:SessionAffinityConfig 17ipFamilyPolicy clusterIPs[] ipFamilies[] allocateLoadBalancerNodePorts? loadBalancerClass internalTrafficPolicy trafficDistribution
+ServiceStatus loadBalancer:LoadBalancerStatus conditions[]:meta/v1.Condition
 SessionAffinityConfig clientIP:ClientIPConfig
-SleepAction !seconds#
-StorageOSVolumeSource fsType readOnly? secretRef:LocalObjectReference volumeName volumeNamespace
+SleepAction !seconds$
+StorageOSVolumeSource volumeName volumeNamespace fsType readOnly? secretRef:LocalObjectReference
 Sysctl !name !value
-TCPSocketAction host !port%
-Taint !effect !key timeAdded@ value
-Toleration effect key operator tolerationSeconds# value
-TopologySpreadConstraint labelSelector:meta/v1.LabelSelector matchLabelKeys[] !maxSkew# minDomains# nodeAffinityPolicy nodeTaintsPolicy !topologyKey !whenUnsatisfiable
-TypedLocalObjectReference apiGroup kind !name
-TypedObjectReference apiGroup kind !name namespace
-Volume awsElasticBlockStore:AWSElasticBlockStoreVolumeSource azureDisk:AzureDiskVolumeSource azureFile:AzureFileVolumeSource cephfs:CephFSVolumeSource cinder:CinderVolumeSource configMap:ConfigMapVolumeSource csi:CSIVolumeSource downwardAPI:DownwardAPIVolumeSource emptyDir:EmptyDirVolumeSource ephemeral:EphemeralVolumeSource fc:FCVolumeSource flexVolume:FlexVolumeSource flocker:FlockerVolumeSource gcePersistentDisk:GCEPersistentDiskVolumeSource gitRepo:GitRepoVolumeSource glusterfs:GlusterfsVolumeSource hostPath:HostPathVolumeSource iscsi:ISCSIVolumeSource !name nfs:NFSVolumeSource persistentVolumeClaim:PersistentVolumeClaimVolumeSource photonPersistentDisk:PhotonPersistentDiskVolumeSource portworxVolume:PortworxVolumeSource projected:ProjectedVolumeSource quobyte:QuobyteVolumeSource rbd:RBDVolumeSource scaleIO:ScaleIOVolumeSource secret:SecretVolumeSource storageos:StorageOSVolumeSource vsphereVolume:VsphereVirtualDiskVolumeSource image:ImageVolumeSource
-VolumeDevice !devicePath !name
-VolumeMount !mountPath mountPropagation !name readOnly? recursiveReadOnly subPath subPathExpr
-VolumeMountStatus !mountPath !name readOnly? recursiveReadOnly
-VolumeProjection clusterTrustBundle:ClusterTrustBundleProjection configMap:ConfigMapProjection downwardAPI:DownwardAPIProjection secret:SecretProjection serviceAccountToken:ServiceAccountTokenProjection
+TCPSocketAction !port% host
+Taint !key value !effect timeAdded@
+Toleration key operator value effect tolerationSeconds$
+TopologySpreadConstraint !maxSkew# !topologyKey !whenUnsatisfiable labelSelector:meta/v1.LabelSelector minDomains# nodeAffinityPolicy nodeTaintsPolicy matchLabelKeys[]
+TypedLocalObjectReference apiGroup !kind !name
+TypedObjectReference apiGroup !kind !name namespace
+Volume !name volumeSource^VolumeSource
+VolumeDevice !name !devicePath
+VolumeMount !name readOnly? !mountPath subPath mountPropagation subPathExpr recursiveReadOnly
+VolumeMountStatus !name !mountPath readOnly? recursiveReadOnly
+VolumeProjection secret:SecretProjection downwardAPI:DownwardAPIProjection configMap:ConfigMapProjection serviceAccountToken:ServiceAccountTokenProjection clusterTrustBundle:ClusterTrustBundleProjection
 VolumeResourceRequirements limits{}~ requests{}~
-VsphereVirtualDiskVolumeSource fsType storagePolicyID storagePolicyName !volumePath
-WeightedPodAffinityTerm !podAffinityTerm:PodAffinityTerm !weight#
-WindowsSecurityContextOptions gmsaCredentialSpec gmsaCredentialSpecName hostProcess? runAsUserName
+VolumeSource hostPath:HostPathVolumeSource emptyDir:EmptyDirVolumeSource gcePersistentDisk:GCEPersistentDiskVolumeSource awsElasticBlockStore:AWSElasticBlockStoreVolumeSource gitRepo:GitRepoVolumeSource secret:SecretVolumeSource nfs:NFSVolumeSource iscsi:ISCSIVolumeSource glusterfs:GlusterfsVolumeSource persistentVolumeClaim:PersistentVolumeClaimVolumeSource rbd:RBDVolumeSource flexVolume:FlexVolumeSource cinder:CinderVolumeSource cephfs:CephFSVolumeSource flocker:FlockerVolumeSource downwardAPI:DownwardAPIVolumeSource fc:FCVolumeSource azureFile:AzureFileVolumeSource configMap:ConfigMapVolumeSource vsphereVolume:VsphereVirtualDiskVolumeSource quobyte:QuobyteVolumeSource azureDisk:AzureDiskVolumeSource photonPersistentDisk:PhotonPersistentDiskVolumeSource portworxVolume:PortworxVolumeSource scaleIO:ScaleIOVolumeSource projected:ProjectedVolumeSource storageos:StorageOSVolumeSource csi:CSIVolumeSource ephemeral:EphemeralVolumeSource image:ImageVolumeSource
+VsphereVirtualDiskVolumeSource !volumePath fsType storagePolicyName storagePolicyID
+WeightedPodAffinityTerm !weight# !podAffinityTerm:PodAffinityTerm
+WindowsSecurityContextOptions gmsaCredentialSpecName gmsaCredentialSpec runAsUserName hostProcess?
 # apps/v1
-DaemonSet apiVersion kind metadata:meta/v1.ObjectMeta spec:DaemonSetSpec status:DaemonSetStatus
-DaemonSetCondition lastTransitionTime@ message reason status !type
-DaemonSetSpec minReadySeconds# revisionHistoryLimit# !selector:meta/v1.LabelSelector !template:core/v1.PodTemplateSpec updateStrategy:DaemonSetUpdateStrategy
-DaemonSetStatus collisionCount# conditions[]:DaemonSetCondition !currentNumberScheduled# !desiredNumberScheduled# numberAvailable# !numberMisscheduled# !numberReady# numberUnavailable# observedGeneration# updatedNumberScheduled#
-DaemonSetUpdateStrategy rollingUpdate:RollingUpdateDaemonSet type
-Deployment apiVersion kind metadata:meta/v1.ObjectMeta spec:DeploymentSpec status:DeploymentStatus
-DeploymentCondition lastTransitionTime@ lastUpdateTime@ message reason status !type
-DeploymentSpec minReadySeconds# paused? progressDeadlineSeconds# replicas# revisionHistoryLimit# !selector:meta/v1.LabelSelector strategy:DeploymentStrategy !template:core/v1.PodTemplateSpec
-DeploymentStatus availableReplicas# collisionCount# conditions[]:DeploymentCondition observedGeneration# readyReplicas# replicas# unavailableReplicas# updatedReplicas#
-DeploymentStrategy rollingUpdate:RollingUpdateDeployment type
-ReplicaSet apiVersion kind metadata:meta/v1.ObjectMeta spec:ReplicaSetSpec status:ReplicaSetStatus
-ReplicaSetCondition lastTransitionTime@ message reason status !type
-ReplicaSetSpec minReadySeconds# replicas# !selector:meta/v1.LabelSelector template:core/v1.PodTemplateSpec
-ReplicaSetStatus availableReplicas# conditions[]:ReplicaSetCondition fullyLabeledReplicas# observedGeneration# readyReplicas# !replicas#
-RollingUpdateDaemonSet maxSurge% maxUnavailable%
-RollingUpdateDeployment maxSurge% maxUnavailable%
++DaemonSet metadata:meta/v1.ObjectMeta spec:DaemonSetSpec status:DaemonSetStatus
++Deployment metadata:meta/v1.ObjectMeta spec:DeploymentSpec status:DeploymentStatus
++ReplicaSet metadata:meta/v1.ObjectMeta spec:ReplicaSetSpec status:ReplicaSetStatus
+DaemonSetCondition !type !status lastTransitionTime@ reason message
+DaemonSetSpec !selector:meta/v1.LabelSelector !template:core/v1.PodTemplateSpec updateStrategy:DaemonSetUpdateStrategy minReadySeconds# 6revisionHistoryLimit#
+DaemonSetStatus !currentNumberScheduled# !numberMisscheduled# !desiredNumberScheduled# !numberReady# observedGeneration$ updatedNumberScheduled# numberAvailable# numberUnavailable# collisionCount# conditions[]:DaemonSetCondition
+DaemonSetUpdateStrategy type rollingUpdate:RollingUpdateDaemonSet
+DeploymentCondition !type !status 4reason message lastUpdateTime@ lastTransitionTime@
+DeploymentSpec replicas# !selector:meta/v1.LabelSelector !template:core/v1.PodTemplateSpec strategy:DeploymentStrategy minReadySeconds# revisionHistoryLimit# paused? 9progressDeadlineSeconds#
+DeploymentStatus observedGeneration$ replicas# updatedReplicas# availableReplicas# unavailableReplicas# conditions[]:DeploymentCondition readyReplicas# collisionCount#
+DeploymentStrategy type rollingUpdate:RollingUpdateDeployment
+ReplicaSetCondition !type !status lastTransitionTime@ reason message
+ReplicaSetSpec replicas# !selector:meta/v1.LabelSelector template:core/v1.PodTemplateSpec minReadySeconds#
+ReplicaSetStatus !replicas# fullyLabeledReplicas# observedGeneration$ readyReplicas# availableReplicas# conditions[]:ReplicaSetCondition
+RollingUpdateDaemonSet maxUnavailable% maxSurge%
+RollingUpdateDeployment maxUnavailable% maxSurge%
 # authentication/v1
-SelfSubjectReview apiVersion kind metadata:meta/v1.ObjectMeta status:SelfSubjectReviewStatus
++SelfSubjectReview metadata:meta/v1.ObjectMeta status:SelfSubjectReviewStatus
 SelfSubjectReviewStatus userInfo:UserInfo
-UserInfo extra{}[] groups[] uid username
+UserInfo username uid groups[] extra{}*
 # authorization/v1
++SelfSubjectAccessReview metadata:meta/v1.ObjectMeta !spec:SelfSubjectAccessReviewSpec status:SubjectAccessReviewStatus
+FieldSelectorAttributes rawSelector requirements[]:meta/v1.FieldSelectorRequirement
+LabelSelectorAttributes rawSelector requirements[]:meta/v1.LabelSelectorRequirement
 NonResourceAttributes path verb
-ResourceAttributes group name namespace resource subresource verb version
-SelfSubjectAccessReview apiVersion kind metadata:meta/v1.ObjectMeta spec:SelfSubjectAccessReviewSpec status:SubjectAccessReviewStatus
-SelfSubjectAccessReviewSpec nonResourceAttributes:NonResourceAttributes resourceAttributes:ResourceAttributes
-SubjectAccessReviewStatus !allowed? denied? evaluationError reason
+ResourceAttributes namespace verb group version resource subresource name fieldSelector:FieldSelectorAttributes labelSelector:LabelSelectorAttributes
+SelfSubjectAccessReviewSpec resourceAttributes:ResourceAttributes nonResourceAttributes:NonResourceAttributes
+SubjectAccessReviewStatus !allowed? reason evaluationError denied?
 # autoscaling/v1
-Scale apiVersion kind metadata:meta/v1.ObjectMeta spec:ScaleSpec status:ScaleStatus
++Scale metadata:meta/v1.ObjectMeta spec:ScaleSpec status:ScaleStatus
 ScaleSpec replicas#
 ScaleStatus !replicas# selector
 # batch/v1
-Job apiVersion kind metadata:meta/v1.ObjectMeta spec:JobSpec status:JobStatus
-JobCondition lastProbeTime@ lastTransitionTime@ message reason status !type
-JobSpec activeDeadlineSeconds# backoffLimit# backoffLimitPerIndex# completionMode completions# managedBy manualSelector? maxFailedIndexes# parallelism# podFailurePolicy:PodFailurePolicy podReplacementPolicy selector:meta/v1.LabelSelector successPolicy:SuccessPolicy suspend? !template:core/v1.PodTemplateSpec ttlSecondsAfterFinished#
-JobStatus active# completedIndexes completionTime@ conditions[]:JobCondition failed# failedIndexes ready# startTime@ succeeded# terminating# uncountedTerminatedPods:UncountedTerminatedPods
++Job metadata:meta/v1.ObjectMeta spec:JobSpec status:JobStatus
+JobCondition !type !status lastProbeTime@ lastTransitionTime@ reason message
+JobSpec parallelism# completions# activeDeadlineSeconds$ selector:meta/v1.LabelSelector manualSelector? !template:core/v1.PodTemplateSpec backoffLimit# ttlSecondsAfterFinished# completionMode suspend? podFailurePolicy:PodFailurePolicy backoffLimitPerIndex# maxFailedIndexes# podReplacementPolicy managedBy successPolicy:SuccessPolicy
+JobStatus conditions[]:JobCondition startTime@ completionTime@ active# succeeded# failed# completedIndexes uncountedTerminatedPods:UncountedTerminatedPods ready# failedIndexes terminating#
 PodFailurePolicy !rules[]:PodFailurePolicyRule
 PodFailurePolicyOnExitCodesRequirement containerName !operator !values[]#
-PodFailurePolicyOnPodConditionsPattern status !type
+PodFailurePolicyOnPodConditionsPattern !type !status
 PodFailurePolicyRule !action onExitCodes:PodFailurePolicyOnExitCodesRequirement onPodConditions[]:PodFailurePolicyOnPodConditionsPattern
 SuccessPolicy !rules[]:SuccessPolicyRule
-SuccessPolicyRule succeededCount# succeededIndexes
-UncountedTerminatedPods failed[] succeeded[]
+SuccessPolicyRule succeededIndexes succeededCount#
+UncountedTerminatedPods succeeded[] failed[]
 # coordination/v1
-Lease apiVersion kind metadata:meta/v1.ObjectMeta spec:LeaseSpec
-LeaseSpec acquireTime@ holderIdentity leaseDurationSeconds# leaseTransitions# renewTime@
++Lease metadata:meta/v1.ObjectMeta spec:LeaseSpec
+LeaseSpec holderIdentity leaseDurationSeconds# acquireTime@ renewTime@ leaseTransitions# strategy preferredHolder
 # policy/v1
-Eviction apiVersion deleteOptions:meta/v1.DeleteOptions kind metadata:meta/v1.ObjectMeta
-PodDisruptionBudget apiVersion kind metadata:meta/v1.ObjectMeta spec:PodDisruptionBudgetSpec status:PodDisruptionBudgetStatus
-PodDisruptionBudgetSpec maxUnavailable% minAvailable% selector:meta/v1.LabelSelector unhealthyPodEvictionPolicy
-PodDisruptionBudgetStatus conditions[]:meta/v1.Condition !currentHealthy# !desiredHealthy# disruptedPods{}@ !disruptionsAllowed# !expectedPods# observedGeneration#
++Eviction metadata:meta/v1.ObjectMeta deleteOptions:meta/v1.DeleteOptions
++PodDisruptionBudget metadata:meta/v1.ObjectMeta spec:PodDisruptionBudgetSpec status:PodDisruptionBudgetStatus
+PodDisruptionBudgetSpec minAvailable% selector:meta/v1.LabelSelector maxUnavailable% unhealthyPodEvictionPolicy
+PodDisruptionBudgetStatus observedGeneration$ disruptedPods{}@ !disruptionsAllowed# !currentHealthy# !desiredHealthy# !expectedPods# conditions[]:meta/v1.Condition
 # rbac/v1
++ClusterRole metadata:meta/v1.ObjectMeta rules[]:PolicyRule aggregationRule:AggregationRule
++ClusterRoleBinding metadata:meta/v1.ObjectMeta subjects[]:Subject !roleRef:RoleRef
++Role metadata:meta/v1.ObjectMeta rules[]:PolicyRule
++RoleBinding metadata:meta/v1.ObjectMeta subjects[]:Subject !roleRef:RoleRef
 AggregationRule clusterRoleSelectors[]:meta/v1.LabelSelector
-ClusterRole aggregationRule:AggregationRule apiVersion kind metadata:meta/v1.ObjectMeta rules[]:PolicyRule
-ClusterRoleBinding apiVersion kind metadata:meta/v1.ObjectMeta !roleRef:RoleRef subjects[]:Subject
-PolicyRule apiGroups[] nonResourceURLs[] resourceNames[] resources[] !verbs[]
-Role apiVersion kind metadata:meta/v1.ObjectMeta rules[]:PolicyRule
-RoleBinding apiVersion kind metadata:meta/v1.ObjectMeta !roleRef:RoleRef subjects[]:Subject
-RoleRef !apiGroup kind !name
-Subject apiGroup kind !name namespace
+PolicyRule !verbs[] apiGroups[] resources[] resourceNames[] nonResourceURLs[]
+RoleRef !apiGroup !kind !name
+Subject !kind apiGroup !name namespace
 # scheduling/v1
-PriorityClass apiVersion description globalDefault? kind metadata:meta/v1.ObjectMeta preemptionPolicy !value#
++PriorityClass metadata:meta/v1.ObjectMeta !value# globalDefault? description preemptionPolicy
 `;

@@ -15,7 +15,7 @@ export interface Conformed {
 
 /** Fits a document to its type. Throws DoesNotConform where a value is of another type.
  *  @models staging/src/k8s.io/apimachinery/pkg/runtime/serializer/json/json.go Serializer.Decode
- *  @simplifies a key that comes twice is not noticed; numbers are not checked for their width. */
+ *  @simplifies a key that comes twice is not noticed. */
 export function conform(document: Readonly<Record<string, unknown>>, type: ObjectType): Conformed {
   const unknown: string[] = [];
   const value = conformObject(document, type, { struct: type.name, field: '', place: '' }, unknown);
@@ -48,7 +48,14 @@ function conformObject(
     const conformed = conformValue(value, field, { struct: type.name, field: path, place }, unknown);
     if (!isEmptyCollection(conformed, field)) result[name] = conformed;
   }
-  return result;
+  return inTypeOrder(result, type);
+}
+
+/** The fields in the order in which the real server writes them. */
+function inTypeOrder(object: Record<string, unknown>, type: ObjectType): Record<string, unknown> {
+  const ordered: Record<string, unknown> = {};
+  for (const name of type.fields.keys()) if (Object.hasOwn(object, name)) ordered[name] = object[name];
+  return ordered;
 }
 
 function isEmptyCollection(value: unknown, { is }: FieldType): boolean {
@@ -90,10 +97,21 @@ function conformValue(value: unknown, type: FieldType, at: Position, unknown: st
         );
       }
       return value;
+    case 'bytes':
+      if (typeof value !== 'string') throw mismatch(value, type, at);
+      if (!base64.test(value)) throw new DoesNotConform(`illegal base64 data at input byte ${badByte(value)}`);
+      return value;
     default:
       if (!isOf(value, type.is)) throw mismatch(value, type, at);
       return value;
   }
+}
+
+const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+function badByte(text: string): number {
+  const place = text.search(/[^A-Za-z0-9+/]/);
+  return place < 0 ? text.length - (text.length % 4) : place;
 }
 
 function conformQuantity(value: unknown): string {
@@ -108,13 +126,15 @@ function conformQuantity(value: unknown): string {
   }
 }
 
-function isOf(value: unknown, is: 'string' | 'integer' | 'boolean' | 'intOrString'): boolean {
+function isOf(value: unknown, is: 'string' | 'int32' | 'int64' | 'boolean' | 'intOrString'): boolean {
   switch (is) {
     case 'string':
       return typeof value === 'string';
     case 'boolean':
       return typeof value === 'boolean';
-    case 'integer':
+    case 'int32':
+      return Number.isSafeInteger(value) && Math.abs(Number(value)) < 2 ** 31;
+    case 'int64':
       return Number.isSafeInteger(value);
     case 'intOrString':
       return typeof value === 'string' || Number.isSafeInteger(value);
@@ -126,9 +146,7 @@ function mismatch(value: unknown, type: FieldType, { struct, field }: Position):
   if (type.is === 'intOrString')
     return new DoesNotConform(`json: cannot unmarshal ${found} into Go value of type int32`);
   const where = `${struct}.${field}`;
-  return new DoesNotConform(
-    `json: cannot unmarshal ${found} into Go struct field ${where} of type ${goType(type, field)}`,
-  );
+  return new DoesNotConform(`json: cannot unmarshal ${found} into Go struct field ${where} of type ${goType(type)}`);
 }
 
 function goKind(value: unknown): string {
@@ -137,31 +155,29 @@ function goKind(value: unknown): string {
     case 'boolean':
       return 'bool';
     case 'number':
-      return Number.isSafeInteger(value) ? 'number' : `number ${value}`;
+      return Number.isSafeInteger(value) && Math.abs(value) < 2 ** 31 ? 'number' : `number ${value}`;
     default:
       return typeof value;
   }
 }
 
-// Whole numbers are 32 bits wide but for these.
-const wide = /(Seconds|[gG]eneration|runAsUser|runAsGroup|fsGroup|sizeBytes)$/;
-const narrowSeconds =
-  /(initialDelaySeconds|timeoutSeconds|periodSeconds|minReadySeconds|progressDeadlineSeconds|leaseDurationSeconds)$/;
-
-function goType(type: FieldType, field: string): string {
+function goType(type: FieldType): string {
   switch (type.is) {
     case 'list':
-      return `[]${goType(type.of, field)}`;
+      return `[]${goType(type.of)}`;
     case 'map':
-      return `map[string]${goType(type.of, field)}`;
+      return `map[string]${goType(type.of)}`;
     case 'object':
       return type.type.replace(/^.*\//, '');
-    case 'integer':
-      return wide.test(field) && !narrowSeconds.test(field) ? 'int64' : 'int32';
+    case 'int32':
+    case 'int64':
+      return type.is;
     case 'boolean':
       return 'bool';
     case 'quantity':
       return 'resource.Quantity';
+    case 'bytes':
+      return '[]uint8';
     default:
       return 'string';
   }
@@ -174,7 +190,8 @@ function emptyOf(type: FieldType): unknown {
     case 'map':
     case 'object':
       return {};
-    case 'integer':
+    case 'int32':
+    case 'int64':
       return 0;
     case 'boolean':
       return false;
