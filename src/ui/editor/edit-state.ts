@@ -58,7 +58,7 @@ export function useEditState({ figure, files, initialEdit, onEdit }: EditStateOp
     // Loading the page of a link again goes on with what the reader made of its code.
     const goesOn = linked === undefined || kept?.link === link.current;
     const edit = (goesOn ? kept?.files : undefined) ?? linked;
-    if (edit) setTexts({ ...original, ...edit });
+    setTexts({ ...original, ...edit });
     setRevision((number) => number + 1);
     setFromLink(linked !== undefined && initialEdit?.fromLink === true);
   }, [original, store, initialEdit]);
