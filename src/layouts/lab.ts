@@ -65,6 +65,7 @@ function remember(split: number): void {
   }
 }
 
+/** Makes <podlab-lab> elements work; a page may ask for it more than once. */
 export function defineLab(): void {
   if (customElements.get('podlab-lab') === undefined) customElements.define('podlab-lab', PodlabLab);
 }

@@ -152,6 +152,7 @@ function resultLink(url: string, title: string, excerpt: string): HTMLAnchorElem
   return link;
 }
 
+/** Makes the <podlab-search> element work; a page may ask for it more than once. */
 export function defineSearch(): void {
   if (customElements.get('podlab-search') === undefined) customElements.define('podlab-search', PodlabSearch);
 }

@@ -20,6 +20,7 @@ export const languageChoiceKey = 'podlab:language';
 export const sections = ['articles', 'labs', 'tools', 'guides'] as const;
 export type Section = (typeof sections)[number];
 
+/** Whether a value names a language of the site. */
 export function isLanguageKey(value: unknown): value is LanguageKey {
   return value === 'zh' || value === 'en';
 }

@@ -7,8 +7,8 @@ import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { constants, createGzip } from 'node:zlib';
+import { runTool, ToolError } from './command-line.ts';
 import { writeServiceWorker } from './offline.ts';
-import { runTool } from './tool.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const compressible = 'html,js,mjs,css,svg,xml,json,txt,wasm,pagefind,pf_meta,pf_index,pf_fragment';
@@ -42,7 +42,7 @@ export async function astro(
     child.once('error', fail);
     child.once('exit', (code, signal) => done(code === 0 ? '' : (signal ?? `exit code ${code}`)));
   });
-  if (end !== '') throw new Error(`astro ${args[0]} failed (${end}); its messages are above.`);
+  if (end !== '') throw new ToolError(`astro ${args[0]} failed (${end}); its messages are above.`);
 }
 
 async function compress(folder: string): Promise<void> {
@@ -55,8 +55,9 @@ async function compress(folder: string): Promise<void> {
 }
 
 if (import.meta.main) {
-  await runTool(async () => {
-    const { values } = parseArgs({ options: { out: { type: 'string', default: join(root, 'dist') } } });
+  await runTool('build', async (args) => {
+    const { values } = parseArgs({ args, options: { out: { type: 'string', default: join(root, 'dist') } } });
     await build(resolve(values.out));
+    return 0;
   });
 }

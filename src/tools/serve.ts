@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import sirv from 'sirv';
+import { ToolError } from './command-line.ts';
 
 export const defaultPort = 4321;
 
@@ -11,7 +12,9 @@ export function portFrom(env: Readonly<Record<string, string | undefined>>): num
   if (given === undefined || given === '') return defaultPort;
   const port = /^\d{1,5}$/.test(given) ? Number(given) : Number.NaN;
   if (!(port >= 1 && port <= 65535)) {
-    throw new Error(`PORT: expected a number from 1 to 65535, found ${JSON.stringify(given)}. Correct it or unset it.`);
+    throw new ToolError(
+      `PORT: expected a number from 1 to 65535, found ${JSON.stringify(given)}. Correct it or unset it.`,
+    );
   }
   return port;
 }
@@ -20,7 +23,7 @@ export function portFrom(env: Readonly<Record<string, string | undefined>>): num
  *  be kept for ever; everything else is asked for again. What was compressed by the build is sent compressed. */
 export async function serve(folder: string, port: number): Promise<Server> {
   if (!existsSync(join(folder, 'index.html'))) {
-    throw new Error(`${folder}: expected a built site, found no index.html. Run npm run build first.`);
+    throw new ToolError(`${folder}: expected a built site, found no index.html. Run npm run build first.`);
   }
   const notFound = readFileSync(join(folder, '404.html'));
   const files = sirv(folder, {
@@ -67,12 +70,14 @@ function listen(server: Server, port: number): Promise<void> {
 
 function listenError(error: NodeJS.ErrnoException, port: number): Error {
   if (error.code === 'EADDRINUSE') {
-    return new Error(
+    return new ToolError(
       `port ${port} on 127.0.0.1 is taken. Stop what uses it, or choose another: PORT=${port + 1} npm start`,
     );
   }
   if (error.code === 'EACCES') {
-    return new Error(`port ${port} may not be used by this user. Choose one above 1023: PORT=${defaultPort} npm start`);
+    return new ToolError(
+      `port ${port} may not be used by this user. Choose one above 1023: PORT=${defaultPort} npm start`,
+    );
   }
   return error;
 }

@@ -2,10 +2,10 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from './build.ts';
+import { runTool } from './command-line.ts';
 import { assertPortIsFree, portFrom, serve } from './serve.ts';
-import { runTool } from './tool.ts';
 
-await runTool(async () => {
+await runTool('start', async () => {
   const port = portFrom(process.env);
   const address = `http://127.0.0.1:${port}`;
   const folder = join(fileURLToPath(new URL('../..', import.meta.url)), 'dist');
@@ -19,4 +19,5 @@ await runTool(async () => {
       server.closeAllConnections();
     });
   }
+  return 0; // The process lives for as long as the server does.
 });

@@ -34,7 +34,8 @@ const layers: readonly (readonly string[])[] = [
   [`${shim}/shell`, `${shim}/guest`, 'src/scenarios', 'src/projections'],
   [`${shim}/hosts`],
   ['src/ui'],
-  ['src/layouts', 'src/pages'],
+  ['src/layouts'],
+  ['src/pages'],
 ];
 
 /** Scenarios are data that projections read. */
@@ -119,7 +120,7 @@ export const isDocumented: Rule = (file) => {
 export const isWellNamed: Rule = (file) => {
   const name = file.path.slice(file.path.lastIndexOf('/') + 1).replace(/\..*$/, '');
   const vague = /^(utils?|helpers?|common|misc|index|types2)$|2$/;
-  if (vague.test(name) && !/^src\/pages\//.test(file.path) && !file.path.endsWith('.astro')) {
+  if (vague.test(name) && !/^(src\/pages|content)\//.test(file.path) && !file.path.endsWith('.astro')) {
     return [{ path: file.path, line: 1, message: `"${name}" says nothing: name the file after what it holds` }];
   }
   return [];
