@@ -4,6 +4,7 @@ import { StatusError } from '../../../kubernetes/api/errors.ts';
 import type { KubernetesObject } from '../../../kubernetes/api/meta.ts';
 import type { ApiRequest, ApiResponse, WatchEvent } from '../../../kubernetes/apiserver/request.ts';
 import { CommandError } from './errors.ts';
+import { type Mapping, pathOf } from './mapping.ts';
 
 /** A server that answers, and as whom it knows us. */
 export interface ApiConnection {
@@ -50,6 +51,23 @@ export class Connection {
 
   get(path: string, sent: Sent = {}): KubernetesObject {
     return this.object('GET', path, sent);
+  }
+
+  /** Reads a collection; an answer that it cannot be read says what was asked for.
+   *  @models staging/src/k8s.io/cli-runtime/pkg/resource/selector.go Selector.Visit */
+  list(mapping: Mapping, namespace: string | undefined, sent: Sent = {}): KubernetesObject {
+    try {
+      return this.get(pathOf(mapping, namespace), sent);
+    } catch (error) {
+      if (!(error instanceof StatusError) || !(error.code === 400 || error.code === 404)) throw error;
+      const { labelSelector = '', fieldSelector = '' } = sent.query ?? {};
+      const what = JSON.stringify(`${mapping.group}/${mapping.version}, Resource=${mapping.resource}`);
+      const how =
+        labelSelector === '' && fieldSelector === ''
+          ? `Unable to list ${what}`
+          : `Unable to find ${what} that match label selector ${JSON.stringify(labelSelector)}, field selector ${JSON.stringify(fieldSelector)}`;
+      throw new StatusError({ ...error.status, message: `${how}: ${error.message}` });
+    }
   }
 
   /** The answer as it came, for `get --raw`. */

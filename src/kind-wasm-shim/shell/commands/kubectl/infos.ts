@@ -1,11 +1,11 @@
 import type { Task } from '../../../kernel/effect.ts';
 import { StatusError } from '../../../kubernetes/api/errors.ts';
 import type { KubernetesObject } from '../../../kubernetes/api/meta.ts';
-import { kindOf, type Mapping, pathOf, printedKind } from './discovery.ts';
 import { CommandError, throwCollected } from './errors.ts';
 import type { FlagSpec } from './flags.ts';
 import type { Invocation } from './invocation.ts';
 import { type Manifest, readManifests } from './manifests.ts';
+import { kindOf, type Mapping, pathOf, printedKind } from './mapping.ts';
 import { parseTargets, type Target } from './targets.ts';
 
 /** One object that a command is about: where it is, and what is known of it. */
@@ -73,7 +73,7 @@ export function* collectLeniently(
   options: CollectOptions = {},
 ): Task<{ infos: Info[]; errors: Error[] }> {
   refuseKustomize(k);
-  if (k.flags.list('filename').length > 0) {
+  if (k.flags.declares('filename') && k.flags.list('filename').length > 0) {
     if (args.length > 0) {
       throw new CommandError(
         'when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well',
@@ -118,7 +118,7 @@ function findTargets(k: Invocation, targets: readonly Target[], fetch: boolean):
 
 /** Reads every object of a resource that the selectors of the command line fit. */
 export function listInfos(k: Invocation, mapping: Mapping, namespace: string | undefined): Info[] {
-  const list = k.connection.get(pathOf(mapping, namespace), {
+  const list = k.connection.list(mapping, namespace, {
     query: {
       labelSelector: optional(k, 'selector') || undefined,
       fieldSelector: optional(k, 'field-selector') || undefined,

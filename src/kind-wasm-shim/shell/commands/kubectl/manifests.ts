@@ -82,7 +82,7 @@ function parseDocuments(source: string, text: string): unknown[] {
   return documents.flatMap((document) => {
     const error = document.errors[0];
     if (error) {
-      const line = error.linePos?.[0].line ?? 1;
+      const line = (error.linePos?.[1] ?? error.linePos?.[0])?.line ?? 1;
       throw new CommandError(
         `error parsing ${source}: error converting YAML to JSON: yaml: line ${line}: ${yamlComplaint(error.code, error.message)}`,
       );

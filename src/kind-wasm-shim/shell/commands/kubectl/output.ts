@@ -1,10 +1,10 @@
 import type { KubernetesObject } from '../../../kubernetes/api/meta.ts';
-import { kindOf, printedKind } from './discovery.ts';
 import { CommandError } from './errors.ts';
 import type { FlagSpec } from './flags.ts';
 import type { Invocation } from './invocation.ts';
 import { EvaluationError, executeTemplate, findResults } from './jsonpath/evaluate.ts';
 import { parseTemplate, TemplateError } from './jsonpath/parse.ts';
+import { kindOf, printedKind } from './mapping.ts';
 import { customColumns } from './printers/custom-columns.ts';
 import { goJSON, goSyntax } from './printers/go-json.ts';
 import { goYAML } from './printers/go-yaml.ts';

@@ -1,5 +1,6 @@
-import type { Discovery, Mapping } from './discovery.ts';
+import type { Discovery } from './discovery.ts';
 import { CommandError } from './errors.ts';
+import type { Mapping } from './mapping.ts';
 
 /** What words on a command line ask for: one object by name, or every object of a resource. */
 export interface Target {

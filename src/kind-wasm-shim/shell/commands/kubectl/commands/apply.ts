@@ -4,7 +4,6 @@ import type { KubernetesObject } from '../../../../kubernetes/api/meta.ts';
 import { threeWayPatch } from '../apply/three-way-patch.ts';
 import { isRecord } from '../change/merge-diff.ts';
 import { lastAppliedAnnotation, withLastApplied } from '../create/create-object.ts';
-import { groupVersion, pathOf } from '../discovery.ts';
 import { CommandError, isTold, throwCollected, withSource } from '../errors.ts';
 import {
   collectInfos,
@@ -17,6 +16,7 @@ import {
   selectorFlags,
 } from '../infos.ts';
 import type { Invocation, Subcommand } from '../invocation.ts';
+import { groupVersion, pathOf } from '../mapping.ts';
 import {
   changeFlags,
   changeQuery,

@@ -1,6 +1,6 @@
-import { groupVersion, pathOf } from '../discovery.ts';
 import { CommandError } from '../errors.ts';
 import type { Subcommand } from '../invocation.ts';
+import { groupVersion, pathOf } from '../mapping.ts';
 import { getTable, TabWriter } from '../printers/tab-writer.ts';
 
 /** @models staging/src/k8s.io/kubectl/pkg/cmd/auth/cani.go CanIOptions.RunAccessCheck

@@ -1,6 +1,6 @@
-import { groupVersion, type Mapping } from '../discovery.ts';
 import { CommandError } from '../errors.ts';
 import type { Subcommand } from '../invocation.ts';
+import { groupVersion, type Mapping } from '../mapping.ts';
 import { outputFlag } from '../output.ts';
 import { goYAML } from '../printers/go-yaml.ts';
 import { getTable, TabWriter } from '../printers/tab-writer.ts';

@@ -1,9 +1,9 @@
 import type { Task } from '../../../../kernel/effect.ts';
 import { StatusError } from '../../../../kubernetes/api/errors.ts';
 import type { KubernetesObject } from '../../../../kubernetes/api/meta.ts';
-import { type Mapping, pathOf } from '../discovery.ts';
 import { throwCollected } from '../errors.ts';
 import type { Invocation, Subcommand } from '../invocation.ts';
+import { type Mapping, pathOf } from '../mapping.ts';
 import { dryRun, dryRunFlag } from '../output.ts';
 
 /** @models staging/src/k8s.io/kubectl/pkg/cmd/drain/drain.go NewCmdCordon */

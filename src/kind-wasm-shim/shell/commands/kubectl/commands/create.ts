@@ -8,10 +8,10 @@ import {
   createPriorityClass,
   createServiceAccount,
 } from '../create/simple.ts';
-import { pathOf } from '../discovery.ts';
 import { CommandError, isTold, throwCollected, withSource } from '../errors.ts';
 import { collectLeniently, fileFlags, printedName } from '../infos.ts';
 import type { Subcommand } from '../invocation.ts';
+import { pathOf } from '../mapping.ts';
 import { changeQuery, dryRun, fieldValidation, formatResult, outputFormat } from '../output.ts';
 
 /** @models staging/src/k8s.io/kubectl/pkg/cmd/create/create.go CreateOptions.RunCreate */

@@ -1,10 +1,10 @@
 import type { Task } from '../../../../kernel/effect.ts';
 import { StatusError } from '../../../../kubernetes/api/errors.ts';
 import type { KubernetesObject } from '../../../../kubernetes/api/meta.ts';
-import { printedKind } from '../discovery.ts';
 import { CommandError, throwCollected } from '../errors.ts';
 import { collectLeniently, fileFlags, type Info, infoPath, printedName, selectorFlags } from '../infos.ts';
 import type { Invocation, Subcommand } from '../invocation.ts';
+import { printedKind } from '../mapping.ts';
 import { dryRun, dryRunFlag, outputFlag } from '../output.ts';
 import { waitUntilGone } from '../waiting/object-watch.ts';
 import { timedOut } from './wait.ts';

@@ -1,8 +1,8 @@
 import type { Task } from '../../../../kernel/effect.ts';
-import { pathOf } from '../discovery.ts';
 import { CommandError } from '../errors.ts';
 import type { Invocation, Subcommand } from '../invocation.ts';
 import { type LogSource, logSources } from '../logs/sources.ts';
+import { pathOf } from '../mapping.ts';
 
 /** @models staging/src/k8s.io/kubectl/pkg/cmd/logs/logs.go LogsOptions.RunLogs */
 export const logsCommand: Subcommand = {

@@ -2,10 +2,10 @@ import { parse } from 'yaml';
 import { StatusError } from '../../../../kubernetes/api/errors.ts';
 import type { KubernetesObject } from '../../../../kubernetes/api/meta.ts';
 import { isEqual } from '../change/merge-diff.ts';
-import { kindOf, printedKind } from '../discovery.ts';
 import { CommandError, throwCollected } from '../errors.ts';
 import { collectLeniently, fileFlags, infoPath } from '../infos.ts';
 import type { Invocation, Subcommand } from '../invocation.ts';
+import { kindOf, printedKind } from '../mapping.ts';
 import { changeFlags, changeQuery, dryRun, formatResult, outputFormat } from '../output.ts';
 
 const contentTypes: Readonly<Record<string, string>> = {

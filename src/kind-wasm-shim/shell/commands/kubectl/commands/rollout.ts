@@ -3,13 +3,13 @@ import type { Task } from '../../../../kernel/effect.ts';
 import { StatusError } from '../../../../kubernetes/api/errors.ts';
 import { apiTime } from '../../../../kubernetes/api/meta.ts';
 import { describePodTemplate } from '../describe/pod-template.ts';
-import { qualifiedPlural } from '../discovery.ts';
 import { CommandError, throwCollected } from '../errors.ts';
 import { collectInfos, collectLeniently, fileFlags, type Info, infoPath, printedName } from '../infos.ts';
 import type { Invocation, Subcommand } from '../invocation.ts';
+import { qualifiedPlural } from '../mapping.ts';
 import { changeFlags, changeQuery, dryRun, formatResult, outputFormat } from '../output.ts';
 import { describeTable, TabWriter } from '../printers/tab-writer.ts';
-import { historyText, revisionsOf, rollbackPatch } from '../rollout/history.ts';
+import { changeCauseAnnotation, historyText, type Revision, revisionsOf, rollbackPatch } from '../rollout/history.ts';
 import { rolloutStatus } from '../rollout/status.ts';
 import { watchObject } from '../waiting/object-watch.ts';
 
@@ -145,25 +145,36 @@ const history: Subcommand = {
     for (const info of infos) {
       const revisions = revisionsOf(k, info);
       const wanted = k.flags.int('revision');
-      const writer = new TabWriter(describeTable);
-      if (wanted === 0) writer.write(historyText(revisions));
-      else {
-        const found = revisions.find(({ revision }) => revision === wanted);
-        if (!found) throw new CommandError('unable to find the specified revision');
-        const cause = found.replicaSet.metadata?.annotations?.['kubernetes.io/change-cause'];
-        const template = structuredClone(found.replicaSet.spec?.template ?? {});
-        if (cause)
-          template.metadata = {
-            ...template.metadata,
-            annotations: { ...template.metadata?.annotations, 'kubernetes.io/change-cause': cause },
-          };
-        describePodTemplate((level, text) => writer.write('  '.repeat(level) + text), template);
-      }
-      yield* k.out(`${printedName(info)} ${wanted > 0 ? `with revision #${wanted}` : ''}\n${writer.flush()}\n`);
+      const text = wanted === 0 ? alignedHistory(revisions) : revisionText(revisions, wanted);
+      yield* k.out(`${printedName(info)} ${wanted > 0 ? `with revision #${wanted}` : ''}\n${text}\n`);
     }
     return 0;
   },
 };
+
+function alignedHistory(revisions: readonly Revision[]): string {
+  const writer = new TabWriter(describeTable);
+  writer.write(historyText(revisions));
+  return writer.flush();
+}
+
+/** The template of one revision. Upstream prints its tabs as they are. */
+function revisionText(revisions: readonly Revision[], wanted: number): string {
+  const found = revisions.find(({ revision }) => revision === wanted);
+  if (!found) throw new CommandError('unable to find the specified revision');
+  const cause = found.replicaSet.metadata?.annotations?.[changeCauseAnnotation];
+  const template = structuredClone(found.replicaSet.spec?.template ?? {});
+  if (cause)
+    template.metadata = {
+      ...template.metadata,
+      annotations: { ...template.metadata?.annotations, [changeCauseAnnotation]: cause },
+    };
+  let text = '';
+  describePodTemplate((level, line) => {
+    text += '  '.repeat(level) + line;
+  }, template);
+  return text;
+}
 
 export const rolloutCommand: Subcommand = {
   name: 'rollout',

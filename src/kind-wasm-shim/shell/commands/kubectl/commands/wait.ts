@@ -1,9 +1,9 @@
 import type { Task } from '../../../../kernel/effect.ts';
 import { notFound, StatusError } from '../../../../kubernetes/api/errors.ts';
-import { qualifiedPlural } from '../discovery.ts';
 import { CommandError, throwCollected } from '../errors.ts';
 import { collectInfos, fileFlags, type Info, printedName, selectorFlags } from '../infos.ts';
 import type { Invocation, Subcommand } from '../invocation.ts';
+import { qualifiedPlural } from '../mapping.ts';
 import { outputFlag } from '../output.ts';
 import { type Awaited, isAwaited, parseAwaited } from '../waiting/condition.ts';
 import { current, waitUntilGone, watchObject } from '../waiting/object-watch.ts';

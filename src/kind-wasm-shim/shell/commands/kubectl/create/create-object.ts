@@ -1,11 +1,11 @@
 import type { Task } from '../../../../kernel/effect.ts';
 import { StatusError } from '../../../../kubernetes/api/errors.ts';
 import type { KubernetesObject } from '../../../../kubernetes/api/meta.ts';
-import { kindOf, pathOf } from '../discovery.ts';
 import { CommandError } from '../errors.ts';
 import type { FlagSpec } from '../flags.ts';
 import { type Info, printedName } from '../infos.ts';
 import type { Invocation } from '../invocation.ts';
+import { kindOf, pathOf } from '../mapping.ts';
 import { changeFlags, changeQuery, dryRun, formatResult, outputFormat } from '../output.ts';
 import { goJSON } from '../printers/go-json.ts';
 

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../../../kubernetes/api/meta.ts';
-import { pathOf } from '../discovery.ts';
 import type { Invocation, Subcommand } from '../invocation.ts';
+import { pathOf } from '../mapping.ts';
 import { createFlags, createGenerated, generatedName, splitAtDash } from './create-object.ts';
 
 /** @models staging/src/k8s.io/kubectl/pkg/cmd/create/create_job.go CreateJobOptions */

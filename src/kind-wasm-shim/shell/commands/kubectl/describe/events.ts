@@ -2,8 +2,8 @@ import type { Event } from 'kubernetes-types/core/v1';
 import type { KubernetesObject } from '../../../../kubernetes/api/meta.ts';
 import { virtualTime } from '../../../../kubernetes/api/meta.ts';
 import { age, humanDuration } from '../../../../kubernetes/apiserver/printers/duration.ts';
-import { pathOf } from '../discovery.ts';
 import type { Invocation } from '../invocation.ts';
+import { pathOf } from '../mapping.ts';
 import type { WriteLine } from './lines.ts';
 
 /** The events about an object, oldest first.

@@ -24,7 +24,7 @@ export function labelLines(
 ): void {
   const keys = Object.keys(labels ?? {}).sort();
   line(0, `${indent}${title}:\t${keys.length === 0 ? '<none>\n' : ''}`);
-  for (const [i, key] of keys.entries()) line(0, `${i === 0 ? '' : `${indent}\t`}${key}=${labels?.[key]}\n`);
+  for (const [i, key] of keys.entries()) line(0, `${i === 0 ? '' : '\t'}${key}=${labels?.[key]}\n`);
 }
 
 const longestAnnotation = 140;
@@ -41,7 +41,7 @@ export function annotationLines(
     .sort();
   line(0, `${indent}Annotations:\t${keys.length === 0 ? '<none>\n' : ''}`);
   for (const [i, key] of keys.entries()) {
-    if (i > 0) line(0, `${indent}\t`);
+    if (i > 0) line(0, '\t');
     const value = (annotations?.[key] ?? '').replace(/\n$/, '');
     if (value.length + key.length + 2 <= longestAnnotation && !value.includes('\n')) {
       line(0, `${key}: ${value}\n`);
@@ -50,7 +50,7 @@ export function annotationLines(
     line(0, `${key}:\n`);
     for (const part of value.split('\n')) {
       const room = longestAnnotation - 2;
-      line(0, `${indent}\t  ${part.length > room ? `${part.slice(0, room)}...` : part}\n`);
+      line(0, `\t  ${part.length > room ? `${part.slice(0, room)}...` : part}\n`);
     }
   }
 }

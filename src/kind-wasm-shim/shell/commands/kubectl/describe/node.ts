@@ -4,8 +4,8 @@ import { StatusError } from '../../../../kubernetes/api/errors.ts';
 import { addResources, podRequests, type ResourceAmounts } from '../../../../kubernetes/api/pod-resources.ts';
 import { formatQuantity, milliValue, parseQuantity, type Quantity } from '../../../../kubernetes/api/quantity.ts';
 import { age } from '../../../../kubernetes/apiserver/printers/duration.ts';
-import { pathOf } from '../discovery.ts';
 import type { Invocation } from '../invocation.ts';
+import { pathOf } from '../mapping.ts';
 import { eventLines } from './events.ts';
 import { annotationLines, labelLines, longTime, type WriteLine } from './lines.ts';
 

@@ -83,6 +83,6 @@ export function tolerationLines(line: WriteLine, tolerations: readonly Toleratio
     let text = `${key}${value === '' ? '' : `=${value}`}${effect === '' ? '' : `:${effect}`}`;
     if (operator === 'Exists' && value === '') text += text === '' ? 'op=Exists' : ' op=Exists';
     if (tolerationSeconds !== undefined) text += ` for ${tolerationSeconds}s`;
-    line(0, `${i === 0 ? '' : `${indent}\t`}${text}\n`);
+    line(0, `${i === 0 ? '' : '\t'}${text}\n`);
   }
 }

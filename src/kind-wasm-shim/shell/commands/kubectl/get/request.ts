@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../../../kubernetes/api/meta.ts';
 import { tableAccept } from '../connection.ts';
-import { type Mapping, pathOf } from '../discovery.ts';
 import type { Invocation } from '../invocation.ts';
+import { type Mapping, pathOf } from '../mapping.ts';
 import type { Target } from '../targets.ts';
 
 /** Where one target of `get` is read and watched. */
@@ -25,7 +25,7 @@ export function fetch(k: Invocation, request: GetRequest, asTable: boolean): Kub
   if (name !== undefined) {
     return k.connection.get(pathOf(mapping, namespace, name, subresource), { ...table, query: { includeObject } });
   }
-  return k.connection.get(pathOf(mapping, namespace), {
+  return k.connection.list(mapping, namespace, {
     ...table,
     query: { ...selectors(k), limit: '500', includeObject },
   });

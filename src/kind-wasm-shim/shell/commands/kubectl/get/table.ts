@@ -1,6 +1,6 @@
-import type { Mapping } from '../discovery.ts';
-import { printedKind } from '../discovery.ts';
 import type { Invocation } from '../invocation.ts';
+import type { Mapping } from '../mapping.ts';
+import { printedKind } from '../mapping.ts';
 import type { OutputFormat } from '../output.ts';
 import type { TableOptions } from '../printers/server-table.ts';
 

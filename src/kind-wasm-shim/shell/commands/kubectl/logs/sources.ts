@@ -2,9 +2,9 @@ import type { Container, Pod } from 'kubernetes-types/core/v1';
 import type { Task } from '../../../../kernel/effect.ts';
 import { StatusError } from '../../../../kubernetes/api/errors.ts';
 import type { KubernetesObject } from '../../../../kubernetes/api/meta.ts';
-import { type Mapping, pathOf, printedKind } from '../discovery.ts';
 import { CommandError } from '../errors.ts';
 import type { Invocation } from '../invocation.ts';
+import { type Mapping, pathOf, printedKind } from '../mapping.ts';
 import { parseTargets } from '../targets.ts';
 
 /** One log to read. */

@@ -1,9 +1,10 @@
 import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1';
 import { controllerOf, type KubernetesObject } from '../../../../kubernetes/api/meta.ts';
-import { pathOf } from '../discovery.ts';
+import { lastAppliedAnnotation } from '../create/create-object.ts';
 import { CommandError } from '../errors.ts';
 import type { Info } from '../infos.ts';
 import type { Invocation } from '../invocation.ts';
+import { pathOf } from '../mapping.ts';
 
 export const revisionAnnotation = 'deployment.kubernetes.io/revision';
 export const changeCauseAnnotation = 'kubernetes.io/change-cause';
@@ -38,6 +39,16 @@ export function historyText(revisions: readonly Revision[]): string {
   return `REVISION\tCHANGE-CAUSE\n${rows.join('')}`;
 }
 
+/** Annotations that a deployment keeps, whatever the revision that it goes back to. */
+const ownAnnotations = [
+  lastAppliedAnnotation,
+  revisionAnnotation,
+  'deployment.kubernetes.io/revision-history',
+  'deployment.kubernetes.io/desired-replicas',
+  'deployment.kubernetes.io/max-replicas',
+  'deprecated.deployment.rollback.to',
+];
+
 /** What a rollback to a revision sends: the pod template of its replica set, without the hash of it.
  *  @models staging/src/k8s.io/kubectl/pkg/polymorphichelpers/rollback.go DeploymentRollbacker.Rollback */
 export function rollbackPatch(
@@ -54,11 +65,11 @@ export function rollbackPatch(
   const template = structuredClone(wanted.replicaSet.spec?.template ?? {});
   delete template.metadata?.labels?.['pod-template-hash'];
   if (JSON.stringify(template) === JSON.stringify(deployment.spec?.template)) return 'same';
-  const cause = wanted.replicaSet.metadata?.annotations?.[changeCauseAnnotation];
+  const [now, then] = [deployment.metadata?.annotations ?? {}, wanted.replicaSet.metadata?.annotations ?? {}];
+  const kept = Object.entries(now).filter(([key]) => ownAnnotations.includes(key));
+  const restored = Object.entries(then).filter(([key]) => !ownAnnotations.includes(key));
   return JSON.stringify([
     { op: 'replace', path: '/spec/template', value: template },
-    ...(cause === undefined
-      ? []
-      : [{ op: 'add', path: `/metadata/annotations/${changeCauseAnnotation.replace('/', '~1')}`, value: cause }]),
+    { op: 'replace', path: '/metadata/annotations', value: Object.fromEntries([...kept, ...restored]) },
   ]);
 }

@@ -1,8 +1,8 @@
 import type { DaemonSet, Deployment, StatefulSet } from 'kubernetes-types/apps/v1';
 import type { KubernetesObject } from '../../../../kubernetes/api/meta.ts';
-import { printedKind } from '../discovery.ts';
 import { CommandError } from '../errors.ts';
 import type { Info } from '../infos.ts';
+import { printedKind } from '../mapping.ts';
 
 /** A line for people, and whether the rollout is over. */
 export interface RolloutStatus {

@@ -2,9 +2,9 @@ import { race, sleep, type Task } from '../../../../kernel/effect.ts';
 import { StatusError } from '../../../../kubernetes/api/errors.ts';
 import type { KubernetesObject } from '../../../../kubernetes/api/meta.ts';
 import type { WatchEvent } from '../../../../kubernetes/apiserver/request.ts';
-import { pathOf } from '../discovery.ts';
 import { type Info, infoPath } from '../infos.ts';
 import type { Invocation } from '../invocation.ts';
+import { pathOf } from '../mapping.ts';
 
 /** How an object stands at one moment of a wait: as it is, or gone. */
 export type Seen = KubernetesObject | 'gone';
