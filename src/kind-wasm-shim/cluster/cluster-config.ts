@@ -50,8 +50,7 @@ export interface PlacedWorkload {
   readonly priorityClassName?: string;
   /** More of the pod's spec: tolerations, volumes, affinity, … */
   readonly podSpec?: Readonly<Record<string, unknown>>;
-  /** `Deployment` when not given. A `DaemonSet` runs on the nodes that it is meant for, whatever `perNode` says; `none`
-   *  makes bare pods. */
+  /** `Deployment` when not given; `none` makes bare pods. */
   readonly owner?: 'Deployment' | 'ReplicaSet' | 'none';
 }
 

@@ -17,6 +17,7 @@ import { rootCA } from './certificates.ts';
 import type { ClusterConfig, NodeConfig } from './cluster-config.ts';
 import { ContainerPrograms, type PodProcess } from './container-programs.ts';
 import { deschedulerImage, deschedulerProgram } from './descheduler-program.ts';
+import { ensureNamespace } from './ensure-namespace.ts';
 import { controlPlaneManifests, kindImages, kindObjects } from './kind-content.ts';
 import { machineOf, podAddresses } from './machines.ts';
 import { placeWorkload } from './placed-workloads.ts';
@@ -154,6 +155,8 @@ export function createCluster(kernel: Kernel, config: ClusterConfig): Cluster {
     'kube-scheduler',
     new Scheduler(kernel, cluster.client('system:kube-scheduler'), config.scheduler).run(),
   );
+  // From the first moment on somebody may create pods.
+  ensureNamespace(cluster.client('kubernetes-admin'), 'default');
   const hasControlPlane = config.nodes.some(({ role }) => role === 'control-plane');
   for (const node of config.nodes) {
     const joinsLater = config.systemPods === 'kind' && hasControlPlane && node.role !== 'control-plane';

@@ -9,12 +9,14 @@ import {
 import { newControllerRef, type Owner } from '../kubernetes/controllers/pod-control.ts';
 import type { Cluster } from './cluster.ts';
 import type { PlacedWorkload } from './cluster-config.ts';
+import { ensureNamespace } from './ensure-namespace.ts';
 
 /** Creates a workload and its pods, each pod bound to the node that the scenario names. The controllers find everything
  *  as they would have made it and have nothing to add. */
 export function placeWorkload(cluster: Cluster, workload: PlacedWorkload): void {
   const { name, namespace = 'default', perNode, owner = 'Deployment' } = workload;
   const client = cluster.client('kubernetes-admin');
+  ensureNamespace(client, namespace);
   const replicas = Object.values(perNode).reduce((sum, count) => sum + count, 0);
   const template = templateOf(workload);
   let replicaSet: ReplicaSet | undefined;

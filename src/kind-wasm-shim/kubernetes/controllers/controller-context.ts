@@ -16,7 +16,8 @@ export interface ControllerContext {
   readonly pods: OwnedIndex<Pod>;
 }
 
-/** A queue and the process that empties it, for one controller. */
+/** A queue and the process that empties it, for one controller.
+ *  @models pkg/controller/deployment/deployment_controller.go NewDeploymentController */
 export function newController(
   { kernel }: ControllerContext,
   name: string,

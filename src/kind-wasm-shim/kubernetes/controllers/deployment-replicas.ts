@@ -25,10 +25,14 @@ export function rollingBounds(deployment: Deployment): RollingBounds {
   return { maxSurge: surge, maxUnavailable: surge === 0 && unavailable === 0 ? 1 : Math.min(unavailable, replicas) };
 }
 
+/** How many replicas these replica sets ask for together.
+ *  @models pkg/controller/deployment/util/deployment_util.go GetReplicaCountForReplicaSets */
 export function replicaCount(replicaSets: readonly ReplicaSet[]): number {
   return replicaSets.reduce((sum, { spec }) => sum + (spec?.replicas ?? 0), 0);
 }
 
+/** How many replicas of these replica sets are available together.
+ *  @models pkg/controller/deployment/util/deployment_util.go GetAvailableReplicaCountForReplicaSets */
 export function availableCount(replicaSets: readonly ReplicaSet[]): number {
   return replicaSets.reduce((sum, { status }) => sum + (status?.availableReplicas ?? 0), 0);
 }
@@ -124,7 +128,8 @@ function fraction(deployment: Deployment, { spec, metadata }: ReplicaSet, change
 
 export const maxReplicasAnnotation = 'deployment.kubernetes.io/max-replicas';
 
-/** Older first. Names decide between objects of one second. */
+/** Older first. Names decide between objects of one second.
+ *  @models pkg/controller/controller_utils.go ReplicaSetsByCreationTimestamp.Less */
 export function byCreation(left: ReplicaSet, right: ReplicaSet): number {
   const [a, b] = [left.metadata, right.metadata];
   if (a?.creationTimestamp === b?.creationTimestamp) return (a?.name ?? '') < (b?.name ?? '') ? -1 : 1;

@@ -18,6 +18,8 @@ const ownAnnotations = new Set([
   'deprecated.deployment.rollback.to',
 ]);
 
+/** The revision of a replica set, 0 for one without.
+ *  @models pkg/controller/deployment/util/deployment_util.go Revision */
 export function revisionOf({ metadata }: ReplicaSet): number {
   return Number(metadata?.annotations?.[revisionAnnotation] ?? 0) || 0;
 }

@@ -112,6 +112,8 @@ function hasTimedOut({ spec }: Deployment, before: DeploymentCondition | undefin
   return virtualTime(before.lastUpdateTime ?? '') + deadlineMs <= nowMs;
 }
 
+/** A condition without its times, which come when it is set.
+ *  @models pkg/controller/deployment/util/deployment_util.go NewDeploymentCondition */
 export function newCondition(type: string, status: string, reason: string, message: string): DeploymentCondition {
   return { type, status, reason, message };
 }

@@ -25,7 +25,8 @@ export interface ContainerProcess {
 /** What an image runs: a task whose result is the exit code. */
 export type Program = (process: ContainerProcess) => Task<number>;
 
-/** What an image runs that is not known: it serves until it is told to stop, and then stops at once. */
+/** What an image runs that is not known: it serves until it is told to stop, and then stops at once.
+ *  @ours a stand-in for programs that are not simulated */
 export function* pause({ signals }: ContainerProcess): Task<number> {
   yield* signals.take();
   return 0;

@@ -3,6 +3,7 @@ import type { ContainerProcess, Signal } from './program.ts';
 
 /** Runs the few commands that examples give to busybox: `sleep N`, `true`, `false`, `echo …`, and with `sh -c` lists of
  *  them with `exit N`, `trap 'exit N' TERM`, `&`, `wait` and `while true; do …; done`.
+ *  @ours a stand-in for a container's shell, for the commands that examples use
  *  @simplifies a container is not a shell: whatever is not in this list does nothing and succeeds at once */
 export function* busybox(process: ContainerProcess): Task<number> {
   const words = [...process.command, ...process.args];

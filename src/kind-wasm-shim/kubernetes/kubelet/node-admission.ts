@@ -47,7 +47,8 @@ function outOf(resource: string, requested: number, used: number, capacity: numb
   };
 }
 
-/** Adds or takes away what a pod requests. */
+/** Adds or takes away what a pod requests.
+ *  @models pkg/scheduler/framework/types.go NodeInfo.update */
 export function countRequests(sums: ResourceAmounts, pod: Pod, sign: 1n | -1n): void {
   for (const [resource, quantity] of podRequests(pod)) {
     sums.set(resource, (sums.get(resource) ?? 0n) + sign * quantity);

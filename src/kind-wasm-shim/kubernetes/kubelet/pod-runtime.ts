@@ -19,6 +19,8 @@ export interface ContainerRecord {
   backoff: { ms: number; readonly sinceMs: number } | undefined;
 }
 
+/** A pod's containers before anything has been started.
+ *  @models pkg/kubelet/kubelet_pods.go Kubelet.convertStatusToAPIStatus */
 export function newContainerRecords(pod: Pod): ContainerRecord[] {
   const initContainers = pod.spec?.initContainers ?? [];
   const waiting = { reason: initContainers.length > 0 ? 'PodInitializing' : 'ContainerCreating' };
@@ -47,6 +49,9 @@ export function readinessDelayMs(spec: ContainerSpec, jitterMs: number): number 
   return seconds * 1000 + jitterMs;
 }
 
+/** Whether a container counts as ready: an init container once it has succeeded, any other while it runs and has passed
+ *  its readiness check.
+ *  @models pkg/kubelet/prober/prober_manager.go manager.UpdatePodStatus */
 export function isReady(record: ContainerRecord, nowMs: number): boolean {
   if (record.init) return record.current?.state === 'exited' && record.current.exitCode === 0;
   return record.current?.state === 'running' && nowMs >= record.readyAtMs;

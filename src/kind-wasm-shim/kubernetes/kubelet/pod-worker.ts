@@ -25,6 +25,8 @@ export interface PodWorkerHost {
     reason: string,
     message: string,
   ): void;
+  /** The pod has run to its end: what it asked for is free again. */
+  podFinished(pod: Pod): void;
   /** All containers have stopped and nothing is left to do: the object in the API may go. */
   podTerminated(pod: Pod): void;
 }
@@ -111,6 +113,7 @@ export class PodWorker {
       } else if (action.type === 'wait') {
         yield* this.wait(action, restartPolicy);
       } else {
+        this.host.podFinished(this.pod);
         this.writeStatus();
         yield* runtime.stopPodSandbox(this.sandbox);
         this.writeStatus();

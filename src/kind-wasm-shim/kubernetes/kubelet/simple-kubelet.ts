@@ -51,6 +51,7 @@ export class SimpleKubelet implements Kubelet {
       volumeSources: (namespace) => this.volumeSources(namespace),
       reportStatus: (pod, status) => this.reportStatus(pod, status),
       recordEvent: (pod, record, type, reason, message) => this.recordEvent(pod, record, type, reason, message),
+      podFinished: (pod) => this.release(pod),
       podTerminated: (pod) => this.podTerminated(pod),
     };
     runtime.onExit = ({ sandbox }) => this.workers.get(sandbox.config.uid)?.wakeUp();
@@ -193,10 +194,14 @@ export class SimpleKubelet implements Kubelet {
   }
 
   private podTerminated(pod: Pod): void {
-    const uid = pod.metadata?.uid ?? '';
-    this.workers.delete(uid);
-    if (this.admitted.delete(uid)) countRequests(this.requested, pod, -1n);
+    this.workers.delete(pod.metadata?.uid ?? '');
+    this.release(pod);
     this.deletePod(pod);
+  }
+
+  /** Gives back what a pod was admitted with. */
+  private release(pod: Pod): void {
+    if (this.admitted.delete(pod.metadata?.uid ?? '')) countRequests(this.requested, pod, -1n);
   }
 
   private deletePod(pod: Pod): void {

@@ -80,7 +80,8 @@ export function defaultNormalizeScore(scores: number[], reverse: boolean): void 
   }
 }
 
-/** The name of a node that has one. */
+/** The name of a node that has one.
+ *  @ours types of the API leave names optional */
 export function nodeName(node: Node): string {
   return node.metadata?.name ?? '';
 }

@@ -98,10 +98,13 @@ export class Scheduler {
     this.kernel.spawn('kube-scheduler flush', this.flushLeftovers(), { owned: true });
     for (;;) {
       yield* this.podsWaiting.take();
-      for (let next = this.queue.pop(); next; next = this.queue.pop()) {
-        this.kernel.cause = next.cause;
+      // A decision takes a moment, and what comes in meanwhile takes part in it.
+      while (this.queue.hasActive) {
         yield* sleep(this.kernel.random('scheduler/latency').integer(1, 4));
-        if (this.queue.get(next.key) === next) this.scheduleOne(next);
+        const next = this.queue.pop();
+        if (!next) break;
+        this.kernel.cause = next.cause;
+        this.scheduleOne(next);
       }
     }
   }

@@ -63,6 +63,11 @@ export class SchedulingQueue {
     return true;
   }
 
+  /** Whether there may be a pod to try now. */
+  get hasActive(): boolean {
+    return this.active.length > 0;
+  }
+
   get(key: string): QueuedPod | undefined {
     return this.pods.get(key);
   }
