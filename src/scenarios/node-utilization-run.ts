@@ -1,25 +1,44 @@
+import {
+  algorithmFromAnswers,
+  type NodeAnswer,
+  type NodeUtilizationSnapshot,
+} from 'kind-wasm-shim/guest/edited-node-utilization.ts';
 import type { LogEntry } from 'kind-wasm-shim/kernel/log.ts';
 import { Simulation, type TimedInput } from 'kind-wasm-shim/kernel/simulation.ts';
+import { setupPlugins } from 'kind-wasm-shim/kubernetes/descheduler/plugins/registry.ts';
 import { nodeUtilizationScenario } from './descheduler-node-utilization.ts';
 import { type NodeUtilizationInput, readInput } from './node-utilization-inputs.ts';
 import { nodeUtilizationPresets, type PresetName } from './node-utilization-presets.ts';
+import { nodeUtilizationSnapshot } from './node-utilization-snapshot.ts';
 
 /** One run of the figure's scenario: everything that its log depends on. */
 export interface NodeUtilizationRun {
   readonly preset: PresetName;
   readonly seed: number;
   readonly inputs: readonly TimedInput<NodeUtilizationInput>[];
+  /** What an edited algorithm answered about the cluster, to decide in the plugins' place. */
+  readonly edited?: { readonly snapshot: NodeUtilizationSnapshot; readonly answers: readonly NodeAnswer[] };
+}
+
+/** What a run gives: its log, and what an edited algorithm can be asked about. */
+export interface NodeUtilizationResult {
+  readonly entries: readonly LogEntry[];
+  readonly snapshot: NodeUtilizationSnapshot | undefined;
 }
 
 /** Time after the last input by which everything has come to rest. */
 const longestAftermathMs = 600_000;
 
-/** Runs to the end and gives the log as a figure needs it: of objects that no projection reads only the metadata is kept. */
-export function runNodeUtilization({ preset, seed, inputs }: NodeUtilizationRun): LogEntry[] {
-  const simulation = new Simulation(nodeUtilizationScenario(preset), { seed, inputs });
+/** Runs to the end. Of objects that no projection reads the log keeps only the metadata. */
+export function runNodeUtilization({ preset, seed, inputs, edited }: NodeUtilizationRun): NodeUtilizationResult {
+  const registry =
+    edited && setupPlugins('v0.28.1', { nodeUtilization: algorithmFromAnswers(edited.snapshot, edited.answers) });
+  const simulation = new Simulation(nodeUtilizationScenario(preset, registry), { seed, inputs });
   const lastInputMs = Math.max(0, ...inputs.map(({ atMs }) => atMs));
   simulation.runUntilQuiet(lastInputMs + longestAftermathMs);
-  return simulation.log.entries.map(withoutBallast);
+  const { entries } = simulation.log;
+  const { policy } = simulation.world;
+  return { entries: entries.map(withoutBallast), snapshot: nodeUtilizationSnapshot(entries, policy) };
 }
 
 function withoutBallast(entry: LogEntry): LogEntry {
@@ -30,9 +49,10 @@ function withoutBallast(entry: LogEntry): LogEntry {
   return { ...entry, data: { ...entry.data, object: { apiVersion, kind, metadata } } };
 }
 
-/** Reads a run that came from outside. Throws a TypeError that says what was expected and what was found. */
+/** Reads a run that came from a page. Throws a TypeError that says what was expected and what was found. An edited algorithm
+ *  and its answers have been checked where they came from. */
 export function readRun(value: unknown): NodeUtilizationRun {
-  const { preset, seed, inputs } = (value ?? {}) as Partial<Record<keyof NodeUtilizationRun, unknown>>;
+  const { preset, seed, inputs, edited } = (value ?? {}) as Partial<Record<keyof NodeUtilizationRun, unknown>>;
   if (typeof preset !== 'string' || !Object.hasOwn(nodeUtilizationPresets, preset)) {
     throw new TypeError(
       `preset: expected one of ${Object.keys(nodeUtilizationPresets).join(', ')}, found ${String(preset)}`,
@@ -46,5 +66,6 @@ export function readRun(value: unknown): NodeUtilizationRun {
     preset: preset as PresetName,
     seed: seed as number,
     inputs: inputs.map(({ atMs, input }: TimedInput<unknown>) => ({ atMs, input: readInput(input) })),
+    ...(edited ? { edited: edited as NonNullable<NodeUtilizationRun['edited']> } : {}),
   };
 }

@@ -92,9 +92,10 @@ interface ActionWords {
 interface StateWords {
   readonly noScript: string;
   readonly running: string;
-  failed(seed: number, atSeconds: number): string;
+  failed(seed: number, atSeconds: number | undefined): string;
   readonly retry: string;
-  readonly changed: string;
+  readonly edited: string;
+  readonly useOriginal: string;
 }
 
 interface LinkWords {
@@ -105,7 +106,6 @@ interface LinkWords {
   otherVersion(made: number, now: number): string;
   readonly otherScenario: string;
   readonly useDefault: string;
-  readonly edits: string;
 }
 
 const en: FigureWords = {
@@ -202,9 +202,11 @@ const en: FigureWords = {
   state: {
     noScript: 'This is one frame of a figure that runs. Its buttons need JavaScript; the picture and the text do not.',
     running: 'Running the simulation…',
-    failed: (seed, atSeconds) => `The simulation stopped at ${atSeconds} s (seed ${seed}).`,
+    failed: (seed, atSeconds) =>
+      `The simulation stopped${atSeconds === undefined ? '' : ` at ${atSeconds} s`} (seed ${seed}).`,
     retry: 'Try again',
-    changed: 'Changed. The dashed outlines show where the bars ended before.',
+    edited: 'The edited algorithm decides in this run. The dashed outlines show where the bars end with the plugin’s own.',
+    useOriginal: 'Use the plugin’s own',
   },
   link: {
     tooLarge: 'The link of this figure is longer than any that it makes, so it was not read.',
@@ -215,7 +217,6 @@ const en: FigureWords = {
       `The link was made with version ${made} of this scenario. This is version ${now}, in which the same steps may show something else, so it was not used.`,
     otherScenario: 'The link is for a starting state that this figure does not have.',
     useDefault: 'Show the usual state',
-    edits: 'The link brought an edited algorithm. It is in the editor below and runs only when you say so.',
   },
   twin: 'In words',
 };
@@ -310,9 +311,10 @@ const zh: FigureWords = {
   state: {
     noScript: '这是一幅可以运行的图中的一帧。按钮需要 JavaScript，图和文字不需要。',
     running: '正在运行模拟…',
-    failed: (seed, atSeconds) => `模拟停在 ${atSeconds} 秒处（种子 ${seed}）。`,
+    failed: (seed, atSeconds) => `模拟停下了${atSeconds === undefined ? '' : `，停在 ${atSeconds} 秒处`}（种子 ${seed}）。`,
     retry: '重试',
-    changed: '已改动。虚线框是改动之前条形的终点。',
+    edited: '这次运行由改过的算法做决定。虚线框是插件原本的算法下条形的终点。',
+    useOriginal: '改回插件原本的算法',
   },
   link: {
     tooLarge: '这个图的链接比它能生成的任何链接都长，没有读取。',
@@ -323,7 +325,6 @@ const zh: FigureWords = {
       `链接是用此场景的第 ${made} 版生成的，现在是第 ${now} 版，同样的步骤可能显示别的内容，因此没有使用。`,
     otherScenario: '链接指向本图没有的初始状态。',
     useDefault: '显示默认状态',
-    edits: '链接带来了一份改过的算法。它在下面的编辑器里，你点了运行才会执行。',
   },
   twin: '文字说明',
 };

@@ -4,7 +4,7 @@ import { timesMs } from '../../scenarios/node-utilization-inputs.ts';
 import type { PresetName } from '../../scenarios/node-utilization-presets.ts';
 import { runNodeUtilization } from '../../scenarios/node-utilization-run.ts';
 import { runOf, usualSettings } from '../../scenarios/node-utilization-settings.ts';
-import type { FirstFrame } from './node-utilization-figure.tsx';
+import type { FirstFrame } from './use-figure-session.ts';
 
 const runs = new Map<PresetName, FigureRun>();
 
@@ -12,7 +12,7 @@ const runs = new Map<PresetName, FigureRun>();
 export function usualRun(preset: PresetName): FigureRun {
   let run = runs.get(preset);
   if (!run) {
-    run = new FigureRun(runNodeUtilization(runOf(usualSettings(preset))), timesMs.calm);
+    run = new FigureRun(runNodeUtilization(runOf(usualSettings(preset))).entries, timesMs.calm);
     runs.set(preset, run);
   }
   return run;

@@ -1,0 +1,60 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Language } from '../../projections/language.ts';
+import { fragmentOf, type LinkedState, stateInFragment } from './figure-address.ts';
+import { figureWords } from './figure-words.ts';
+
+export type LinkCopied = 'no' | 'yes' | 'failed';
+
+/** A figure's part of the page's address. */
+export interface FigureAddress {
+  /** What is wrong with the link that the page was opened with, in words. */
+  readonly problem: string | undefined;
+  readonly copied: LinkCopied;
+  readonly copy: (state: LinkedState) => Promise<void>;
+  /** Takes the figure's link out of the address, and what was wrong with it. */
+  readonly clear: () => void;
+}
+
+const feedbackMs = 2_500;
+
+/** Follows the links of a figure, when the page is opened and when its address changes, and makes them. */
+export function useFigureLink(id: string, language: Language, onFollow: (state: LinkedState) => void): FigureAddress {
+  const [problem, setProblem] = useState<string>();
+  const [copied, setCopied] = useState<LinkCopied>('no');
+  const follow = useRef(onFollow);
+  follow.current = onFollow;
+
+  useEffect(() => {
+    const look = async () => {
+      const found = await stateInFragment(id, location.hash, figureWords[language].link);
+      if (!found) return;
+      setProblem('problem' in found ? found.problem : undefined);
+      if (!('problem' in found)) follow.current(found);
+      document.getElementById(id)?.scrollIntoView({ block: 'start' });
+    };
+    const onChange = () => void look();
+    void look();
+    addEventListener('hashchange', onChange);
+    return () => removeEventListener('hashchange', onChange);
+  }, [id, language]);
+
+  return {
+    problem,
+    copied,
+    async copy(state) {
+      history.replaceState(null, '', await fragmentOf(id, state));
+      try {
+        await navigator.clipboard.writeText(location.href);
+        setCopied('yes');
+      } catch {
+        // Without leave to write to the clipboard the address bar still has the link.
+        setCopied('failed');
+      }
+      setTimeout(() => setCopied('no'), feedbackMs);
+    },
+    clear() {
+      setProblem(undefined);
+      if (location.hash.startsWith(`#${id}=`)) history.replaceState(null, '', location.pathname + location.search);
+    },
+  };
+}
