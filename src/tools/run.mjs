@@ -1,8 +1,9 @@
 // The launcher behind every npm script. It has no dependencies, so that it runs on a bare clone with any
 // Node from 20 on: it installs what is missing, finds a Node that is new enough, and hands over to it.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -81,16 +82,22 @@ function isNewEnough(version) {
   return true;
 }
 
-/** Runs the program in the same terminal, and ends as it ends. */
+/** Runs the program in the same terminal, passes on what asks it to end, and ends as it ends. A shell between npm and
+ *  this script may be killed without a word to its children: then the parent changes, and the program is ended too. */
 function handOver(node, argv) {
   // Children of the program (Astro, Vitest, lab scripts) find the same Node first on their PATH.
   const path = [join(node, '..'), process.env.PATH].join(process.platform === 'win32' ? ';' : ':');
-  const { status, signal, error } = spawnSync(node, ['--disable-warning=ExperimentalWarning', ...argv], {
+  const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...argv], {
     stdio: 'inherit',
     env: { ...process.env, PATH: path },
   });
-  if (error) fail(`${node} could not be started: ${error.message}`);
-  process.exit(signal ? 128 + 15 : (status ?? 1));
+  child.once('error', (error) => fail(`${node} could not be started: ${error.message}`));
+  child.once('exit', (status, signal) => process.exit(signal ? 128 + constants.signals[signal] : (status ?? 1)));
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // Ctrl-C in a terminal reaches the program by itself; this script only waits for it.
+  process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
+  const parent = process.ppid;
+  setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 500).unref();
 }
 
 function fail(message) {

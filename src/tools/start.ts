@@ -14,7 +14,7 @@ await runTool('start', async () => {
   const server = await serve(folder, port);
   console.log(`Podlab is at ${address}/ (stop it with Ctrl-C)`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
+    process.on(signal, () => {
       server.close();
       server.closeAllConnections();
     });
