@@ -33,8 +33,15 @@ export const epochMs = Date.UTC(2026, 0, 1);
 
 /** A virtual time as the API writes it: RFC 3339, whole seconds. */
 export function apiTime(atMs: number): string {
-  return `${new Date(epochMs + atMs).toISOString().slice(0, 19)}Z`;
+  const second = Math.floor(atMs / 1000);
+  // Hundreds of writes fall into one second, so the last spelling is kept.
+  if (second !== spelled.second) {
+    spelled = { second, text: `${new Date(epochMs + second * 1000).toISOString().slice(0, 19)}Z` };
+  }
+  return spelled.text;
 }
+
+let spelled = { second: Number.NaN, text: '' };
 
 /** The virtual time of an API timestamp, NaN when it is none. */
 export function virtualTime(timestamp: string): number {

@@ -44,9 +44,9 @@ export class EventRecorder {
     const nowMs = this.client.server.kernel.nowMs;
     const reference = asReference(event.involvedObject);
     const source = event.source ?? { component: event.component ?? this.client.user };
-    const group = [source.component, source.host, ...referenceKey(reference), event.type, event.reason].join('\u0000');
+    const group = `${source.component}/${source.host}/${referenceKey(reference)}/${event.type}/${event.reason}`;
     const message = this.isCombined(group, event.message, nowMs) ? `${combinedPrefix}${event.message}` : event.message;
-    const key = `${group}\u0000${message.startsWith(combinedPrefix) ? combinedPrefix : message}`;
+    const key = `${group}/${message.startsWith(combinedPrefix) ? combinedPrefix : message}`;
     const before = this.seen.get(key);
     if (before && this.countUp(key, before, message, nowMs)) return;
     this.write(key, event, reference, source, message, nowMs);
@@ -133,7 +133,6 @@ function asReference(object: RecordedEvent['involvedObject']): ObjectReference {
   };
 }
 
-function referenceKey(reference: ObjectReference): (string | undefined)[] {
-  const { kind, namespace, name, uid, apiVersion, fieldPath } = reference;
-  return [kind, namespace, name, fieldPath, uid, apiVersion];
+function referenceKey({ kind, namespace, name, uid, apiVersion, fieldPath }: ObjectReference): string {
+  return `${kind}/${namespace}/${name}/${fieldPath}/${uid}/${apiVersion}`;
 }

@@ -4,6 +4,7 @@ import { forbidden, notSupported } from '../api/validation/field-errors.ts';
 /** Query parameters as they come: every name with all its values. */
 export type Query = Readonly<Record<string, readonly string[]>>;
 
+/** The first value of a parameter, empty when it is absent. */
 export function textParameter(query: Query, name: string): string {
   return query[name]?.[0] ?? '';
 }

@@ -26,6 +26,7 @@ export function complete(
   };
 }
 
+/** An answer for people: what the health checks and unknown paths give. */
 export function plainText(code: number, body: string): ApiResponse {
   const headers = { ...baseHeaders, 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' };
   return { type: 'complete', code, headers, body };
@@ -36,6 +37,7 @@ export function pageNotFound(): ApiResponse {
   return plainText(404, '404 page not found\n');
 }
 
+/** A refusal as an answer; it says when to come again if the Status does. */
 export function statusResponse(error: StatusError, representation?: Representation): ApiResponse {
   const retryAfter = error.status.details?.retryAfterSeconds;
   const headers: Record<string, string> = {};

@@ -44,6 +44,7 @@ function checkFieldLabel(strategy: ResourceStrategy, field: string): void {
   );
 }
 
+/** Whether an object is one of the selected. */
 export function isSelected(strategy: ResourceStrategy, selection: ParsedSelection, object: StoredObject): boolean {
   const { namespace, labels, fields } = selection;
   if (namespace !== undefined && object.metadata.namespace !== namespace) return false;

@@ -85,6 +85,7 @@ function portErrors(ports: readonly ContainerPort[], field: string): FieldError[
 
 export const portText = 'must be between 1 and 65535, inclusive';
 
+/** Whether a number can be that of a port. */
 export function isPort(port: number): boolean {
   return Number.isInteger(port) && port >= 1 && port <= 65_535;
 }

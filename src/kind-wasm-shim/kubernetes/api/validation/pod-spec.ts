@@ -59,6 +59,7 @@ function nameField(field: string, name: string | undefined): FieldError[] {
   return name ? dns1123SubdomainErrors(name).map((text) => invalidValue(field, name, text)) : [];
 }
 
+/** What is wrong with a field that must hold one of a few words. */
 export function oneOf(field: string, found: string | undefined, supported: readonly string[]): FieldError[] {
   if (!found) return [required(field)];
   return supported.includes(found) ? [] : [notSupported(field, found, supported)];

@@ -9,6 +9,7 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
   return result;
 }
 
+/** Whether a JSON value is an object, and neither a list nor null. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

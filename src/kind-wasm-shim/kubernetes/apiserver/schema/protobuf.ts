@@ -16,7 +16,7 @@ const meansZero = new Set(
     'automountServiceAccountToken enableServiceLinks shareProcessNamespace hostUsers runAsUser runAsGroup runAsNonRoot ' +
     'privileged allowPrivilegeEscalation readOnlyRootFilesystem fsGroup controller blockOwnerDeletion gracePeriodSeconds ' +
     'orphanDependents immutable optional tolerationSeconds value priority defaultMode mode expirationSeconds ' +
-    'allocateLoadBalancerNodePorts publishNotReadyAddresses exitCode ready restartCount allowed'
+    'allocateLoadBalancerNodePorts exitCode ready restartCount allowed'
   ).split(' '),
 );
 
