@@ -103,7 +103,12 @@ export function clientConfig(config: Kubeconfig, overrides: { context: string; s
   const wanted = overrides.context || config.currentContext;
   const context = config.contexts.find(({ name }) => name === wanted)?.context;
   if (!context && overrides.context !== '')
-    throw new CommandError(`context ${JSON.stringify(overrides.context)} does not exist`);
+    throw new CommandError(
+      `Error in configuration: context was not found for specified context: ${overrides.context}`,
+      {
+        whole: true,
+      },
+    );
   const cluster = config.clusters.find(({ name }) => name === context?.cluster)?.cluster;
   const user = config.users.find(({ name }) => name === context?.user)?.user;
   const server = overrides.server || (typeof cluster?.server === 'string' ? cluster.server : 'http://localhost:8080');

@@ -66,11 +66,14 @@ function* runCommand(ctx: CommandContext, found: FoundCommand, options: KubectlO
   const { command, path, words } = found;
   const flags = parseFlags(found.flags, command.takesAnything ? [] : words);
   if (flags.bool('help') || !command.run) {
-    if (!flags.bool('help') && flags.args[0] !== undefined) {
-      throw new CommandError(`unknown command ${JSON.stringify(flags.args[0])} for "kubectl${path && ` ${path}`}"`);
+    if (!flags.bool('help') && flags.args.length > 0) {
+      throw new CommandError(
+        `unknown command ${JSON.stringify(flags.args.join(' '))}\nSee 'kubectl ${path} -h' for help and examples`,
+      );
     }
     yield* ctx.stdout.write(helpText(command, path));
-    return 0;
+    // A command that only has commands below it was not told which.
+    return flags.bool('help') || path === '' ? 0 : 1;
   }
   const missing = (command.required ?? []).filter((name) => !flags.changed(name));
   if (missing.length > 0) {

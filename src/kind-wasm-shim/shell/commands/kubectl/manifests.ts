@@ -80,9 +80,11 @@ function parseDocuments(source: string, text: string): unknown[] {
   const documents = parseAllDocuments(text, { version: '1.1', merge: true, uniqueKeys: true });
   if (!Array.isArray(documents)) return [];
   return documents.flatMap((document) => {
-    const error = document.errors[0];
+    const [error] = document.errors;
     if (error) {
-      const line = (error.linePos?.[1] ?? error.linePos?.[0])?.line ?? 1;
+      // A key that goes on over lines is told where its colon stands.
+      const key = document.errors.find(({ code }) => code === 'MULTILINE_IMPLICIT_KEY');
+      const line = key?.linePos?.[1]?.line ?? error.linePos?.[0].line ?? 1;
       throw new CommandError(
         `error parsing ${source}: error converting YAML to JSON: yaml: line ${line}: ${yamlComplaint(error.code, error.message)}`,
       );

@@ -37,9 +37,12 @@ function metadataCommand(name: string, map: MapName): Subcommand {
     ],
     *run(k) {
       const { resources, changes } = splitPairs(k.args, map);
+      if (resources.length === 0 && k.flags.list('filename').length === 0) {
+        throw new CommandError('one or more resources must be specified as <resource> <name> or <resource>/<name>');
+      }
       const listing = k.flags.bool('list');
       if (changes.set.size + changes.remove.length === 0 && !listing)
-        throw k.usageError(`at least one ${singular(map)} update is required`);
+        throw new CommandError(`at least one ${singular(map)} update is required`);
       const { infos, errors } = yield* collectLeniently(k, resources, { fetch: true });
       for (const info of infos) {
         try {

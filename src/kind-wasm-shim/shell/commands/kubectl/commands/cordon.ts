@@ -30,7 +30,7 @@ export function findNodes(k: Invocation): { nodes: KubernetesObject[]; errors: E
   const selector = k.flags.string('selector');
   if (k.args.length === 0 && selector === '') throw k.usageError(`USAGE: ${k.path} NODE [flags]`);
   if (k.args.length > 0 && selector !== '')
-    throw k.usageError('error: cannot specify both a node name and a --selector option');
+    throw k.usageError('cannot specify both a node name and a --selector option');
   const mapping = nodeMapping(k);
   if (selector !== '') {
     const list = k.connection.get(pathOf(mapping, undefined), { query: { labelSelector: selector } });

@@ -29,10 +29,8 @@ export const createCommand: Subcommand = {
     createServiceAccount,
   ],
   *run(k) {
-    if (k.flags.list('filename').length === 0) {
-      throw new CommandError('must specify one of -f and -k');
-    }
     if (k.args.length > 0) throw k.usageError(`Unexpected args: [${k.args.join(' ')}]`);
+    if (k.flags.list('filename').length === 0) throw new CommandError('must specify one of -f and -k');
     const format = outputFormat(k);
     const { infos, errors } = yield* collectLeniently(k, [], { validate: fieldValidation(k) !== 'Ignore' });
     for (const info of infos) {

@@ -24,7 +24,6 @@ export const waitCommand: Subcommand = {
     { name: 'local', type: 'bool' },
   ],
   *run(k) {
-    if (k.flags.string('for') === '') throw new CommandError('--for is required');
     const awaited = parseAwaited(k.flags.string('for'));
     const timeoutMs = k.flags.duration('timeout');
     const deadlineMs = k.ctx.kernel.nowMs + (timeoutMs < 0 ? aWeekMs : timeoutMs);

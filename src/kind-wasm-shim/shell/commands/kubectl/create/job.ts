@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../../../kubernetes/api/meta.ts';
+import { CommandError } from '../errors.ts';
 import type { Invocation, Subcommand } from '../invocation.ts';
 import { pathOf } from '../mapping.ts';
 import { createFlags, createGenerated, generatedName, splitAtDash } from './create-object.ts';
@@ -13,8 +14,8 @@ export const createJob: Subcommand = {
     const name = generatedName(k, before);
     const image = k.flags.string('image');
     const from = k.flags.string('from');
-    if ((image === '') === (from === '')) throw k.usageError('either --image or --from must be specified');
-    if (from !== '' && command.length > 0) throw k.usageError('cannot specify --from and command');
+    if ((image === '') === (from === '')) throw new CommandError('either --image or --from must be specified');
+    if (from !== '' && command.length > 0) throw new CommandError('cannot specify --from and command');
     const job = from === '' ? jobOf(name, image, command) : jobFrom(k, name, from);
     return yield* createGenerated(k, job, 'failed to create job');
   },
@@ -38,7 +39,7 @@ function jobOf(name: string, image: string, command: readonly string[]): Kuberne
 function jobFrom(k: Invocation, name: string, from: string): KubernetesObject {
   const [type = '', source = ''] = from.split('/');
   const mapping = k.discovery.resource(type);
-  if (mapping.kind !== 'CronJob') throw k.usageError(`unknown object type ${mapping.kind}`);
+  if (mapping.kind !== 'CronJob') throw new CommandError(`unknown object type ${mapping.kind}`);
   const cronJob = k.connection.get(pathOf(mapping, k.namespace, source));
   const template = (cronJob.spec as { jobTemplate?: KubernetesObject })?.jobTemplate ?? {};
   return {
