@@ -1,5 +1,6 @@
 import { Kernel } from 'kind-wasm-shim/kernel/kernel.ts';
 import { ApiClient } from 'kind-wasm-shim/kubernetes/apiserver/client.ts';
+import type { ApiRequest, ApiResponse } from 'kind-wasm-shim/kubernetes/apiserver/request.ts';
 import { ApiServer } from 'kind-wasm-shim/kubernetes/apiserver/server.ts';
 import type { Pod } from 'kubernetes-types/core/v1';
 
@@ -18,4 +19,20 @@ export function pod(name: string, spec: Partial<NonNullable<Pod['spec']>> = {}, 
     metadata: { name, namespace: 'default', ...(labels ? { labels } : {}) },
     spec: { containers: [{ name: 'main', image: 'busybox:1.35' }], ...spec },
   };
+}
+
+/** Sends one request as the administrator. */
+export function ask(
+  server: ApiServer,
+  method: ApiRequest['method'],
+  path: string,
+  body: unknown = '',
+  headers: Readonly<Record<string, string>> = {},
+): ApiResponse {
+  const url = new URL(path, 'http://server');
+  const query: Record<string, string[]> = {};
+  for (const [name, value] of url.searchParams) query[name] = [...(query[name] ?? []), value];
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const user = { name: 'admin', groups: ['system:masters'] };
+  return server.handle({ method, path: decodeURIComponent(url.pathname), query, headers, body: text, user });
 }
