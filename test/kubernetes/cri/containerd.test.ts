@@ -30,7 +30,7 @@ function sh(script: string, ms = 10_000, termAfterMs?: number) {
       command: ['sh', '-c', script],
       args: [],
       env: {},
-      files: new Map(),
+      files: () => new Map(),
       restarts: false,
     });
     yield* containerd.startContainer(container);
@@ -121,7 +121,7 @@ test('a container cannot be created in a sandbox that has been stopped', () => {
         command: [],
         args: [],
         env: {},
-        files: new Map(),
+        files: () => new Map(),
         restarts: false,
       };
       yield* containerd.createContainer(sandbox, config);

@@ -3,6 +3,7 @@ import type { Task } from '../../kernel/effect.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { ApiClient } from '../apiserver/client.ts';
 import type { OwnedIndex } from './owned-index.ts';
+import type { PodTallies } from './pod-tallies.ts';
 import type { SharedInformers } from './shared-informers.ts';
 import { runWorker, WorkQueue } from './work-queue.ts';
 
@@ -14,6 +15,8 @@ export interface ControllerContext {
   readonly informers: SharedInformers;
   /** All pods by the controller that owns them. */
   readonly pods: OwnedIndex<Pod>;
+  /** How many there are of them. */
+  readonly tallies: PodTallies;
 }
 
 /** A queue and the process that empties it, for one controller.

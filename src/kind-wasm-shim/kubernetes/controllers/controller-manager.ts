@@ -10,6 +10,7 @@ import { jobController } from './job.ts';
 import { namespaceController } from './namespace.ts';
 import { nodeLifecycleController } from './node-lifecycle.ts';
 import { OwnedIndex } from './owned-index.ts';
+import { PodTallies } from './pod-tallies.ts';
 import { replicaSetController } from './replicaset.ts';
 import { rootCACertPublisher, serviceAccountController } from './serviceaccount.ts';
 import { SharedInformers } from './shared-informers.ts';
@@ -37,9 +38,13 @@ export interface ControllerManagerOptions {
 export function* runControllerManager(kernel: Kernel, client: ApiClient, options: ControllerManagerOptions): Task {
   const informers = new SharedInformers(kernel, client);
   const pods = new OwnedIndex<Pod>();
-  // Before all controllers, so that the index knows what their handlers are told.
-  informers.watch<Pod>('pods', (change) => pods.change(change));
-  const context: ControllerContext = { kernel, client, informers, pods };
+  const tallies = new PodTallies();
+  // Before all controllers, so that the indexes know what their handlers are told.
+  informers.watch<Pod>('pods', (change) => {
+    pods.change(change);
+    tallies.change(change);
+  });
+  const context: ControllerContext = { kernel, client, informers, pods, tallies };
   const served = new Set(client.server.strategies.map(({ plural, group }) => (group ? `${plural}.${group}` : plural)));
   const controllers = {
     serviceaccount: serviceAccountController(context),

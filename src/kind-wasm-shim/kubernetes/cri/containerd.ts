@@ -46,7 +46,8 @@ export interface ContainerConfig {
   readonly command: readonly string[];
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  readonly files: ReadonlyMap<string, string>;
+  /** The mounted files; asked for when the program looks at them. */
+  readonly files: () => ReadonlyMap<string, string>;
   /** Whether the container is started anew whenever it ends. */
   readonly restarts: boolean;
 }
@@ -240,7 +241,9 @@ export class Containerd {
       command,
       args,
       env,
-      files,
+      get files() {
+        return files();
+      },
       signals,
       print: (line, stream = 'stdout') => {
         for (const text of line.split('\n')) {

@@ -176,7 +176,7 @@ export class PodWorker {
       command: spec.command ?? [],
       args: spec.args ?? [],
       env: containerEnvironment(this.pod, spec, sources),
-      files: mountedFiles(this.pod, spec, sources),
+      files: () => mountedFiles(this.pod, spec, sources),
       restarts: !record.init && (this.pod.spec?.restartPolicy ?? 'Always') === 'Always',
     });
     host.recordEvent(this.pod, record, 'Normal', 'Created', `Created container: ${spec.name}`);
