@@ -3,10 +3,13 @@ import { formatAmount } from './amounts.ts';
 import type { NodeUtilizationView, ResourceCell, SourceNode } from './view.ts';
 import { clusterWords, factText } from './words.ts';
 
-/** What a sighted reader sees at the cursor, in two or three sentences: what just happened, how the nodes stand, and what
- *  becomes of the evicted pods. */
+// A comparison is not broken over two lines.
+const space = '\u00a0';
+
+/** What a sighted reader sees at the cursor, in a few sentences: what just happened, how the nodes stand, and what becomes of
+ *  the evicted pods. */
 export function textTwin(view: NodeUtilizationView, language: Language): string {
-  return [happened(view, language), standing(view, language), moved(view, language)]
+  return [happened(view, language), standing(view, language), moved(view, language), surprised(view, language)]
     .filter((sentence) => sentence !== '')
     .join(language === 'zh' ? '' : ' ');
 }
@@ -57,11 +60,12 @@ function sourceStanding(view: NodeUtilizationView, source: SourceNode, language:
       cells.map((cell) => {
         const used = formatAmount(cell.resource, cell.used);
         const high = formatAmount(cell.resource, cell.high ?? 0);
-        return `${words.resource(cell.resource)} ${used} ${sign} ${high}`;
+        return `${words.resource(cell.resource)} ${used}${space}${sign}${space}${high}`;
       }),
     );
   if (view.plugin === 'HighNodeUtilization') return emptying(view, source, language);
   if (over.length > 0) {
+    if (source.stop?.reason === 'atOrBelowTarget') return '';
     return language === 'zh'
       ? `${source.name} 仍高于目标：${amounts(over, '>')}。`
       : `${source.name} is above its target: ${amounts(over, '>')}.`;
@@ -112,6 +116,30 @@ function moved(view: NodeUtilizationView, language: Language): string {
       ? 'no replacement has been placed yet'
       : `the scheduler has placed ${placed === 1 ? '1 replacement' : `${placed} replacements`}: ${on}`;
   return `${gone}; ${placement}${waiting ? `; ${waiting === 1 ? '1 pod waits' : `${waiting} pods wait`} for a node` : ''}.`;
+}
+
+/** Nodes that the descheduler did not class as overutilized, or that it had brought below their target, and that are above it
+ *  now: the room that it counts is a sum, and the scheduler goes by rules of its own. */
+function surprised(view: NodeUtilizationView, language: Language): string {
+  if (view.plugin === 'HighNodeUtilization') return '';
+  const words = clusterWords[language];
+  const found = view.nodes.flatMap((node) => {
+    const source = view.sources.find(({ name }) => name === node.name);
+    const stillWorkedOn = node.class === 'over' && source?.stop?.reason !== 'atOrBelowTarget';
+    if (node.class === undefined || stillWorkedOn) return [];
+    return node.cells
+      .filter((cell) => cell.verdict === 'over')
+      .map(({ resource, used, high = 0 }) => {
+        const amounts = `${formatAmount(resource, used)}${space}>${space}${formatAmount(resource, high)}`;
+        return language === 'zh'
+          ? `${node.name}（${words.resource(resource)} ${amounts}）`
+          : `${node.name} (${words.resource(resource)} ${amounts})`;
+      });
+  });
+  if (found.length === 0) return '';
+  return language === 'zh'
+    ? `替补使 ${words.list(found)} 高于目标。`
+    : `The replacements have put ${words.list(found)} above ${found.length === 1 ? 'its' : 'their'} target.`;
 }
 
 function capital(text: string): string {

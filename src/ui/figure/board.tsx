@@ -68,32 +68,32 @@ function ColumnHead({
 }) {
   const { name, low, high, mean } = column;
   const lines = [
-    ...(low === undefined ? [] : [{ at: low, kind: 'low' }]),
-    ...(high === undefined || high === low ? [] : [{ at: high, kind: 'high' }]),
+    ...(low === undefined || low === high ? [] : [{ at: low, kind: 'low' }]),
+    ...(high === undefined ? [] : [{ at: high, kind: 'high' }]),
   ];
   return (
     <span class="fig-column" role="columnheader">
       <span class="fig-column-name">{words.resource(name)}</span>
+      {mean === undefined ? null : (
+        <Askable about={`mean.${name}`} class="fig-mean">
+          {words.mean} {percentText(mean)}
+        </Askable>
+      )}
       <span class="fig-axis" aria-hidden="true">
         {lines.map(({ at, kind }) => (
-          <span
-            class="fig-axis-label"
-            data-kind={kind}
-            data-edge={at / scaleEnd > 0.9 ? 'end' : at / scaleEnd < 0.08 ? 'start' : undefined}
-            key={kind}
-            style={{ left: `${(at / scaleEnd) * 100}%` }}
-          >
+          <span class="fig-axis-label" data-kind={kind} data-side={sideOf(kind, at / scaleEnd)} key={kind} style={{ left: `${(at / scaleEnd) * 100}%` }}>
             {percentText(at)}
           </span>
         ))}
-        {mean === undefined ? null : (
-          <span class="fig-axis-label" data-kind="mean" style={{ left: `${(mean / scaleEnd) * 100}%` }}>
-            ⌀
-          </span>
-        )}
       </span>
     </span>
   );
+}
+
+/** The low label stands left of its line and the high one right of it, so that they never meet, unless the edge is near. */
+function sideOf(kind: string, at: number): 'left' | 'right' {
+  if (kind === 'low') return at < 0.16 ? 'right' : 'left';
+  return at > 0.84 ? 'left' : 'right';
 }
 
 function percentText(percent: number): string {
@@ -154,10 +154,10 @@ function Cell(props: RowProps & { readonly cell: ResourceCell; readonly column: 
       </span>
       <span class="fig-bar" aria-hidden="true">
         <span class="fig-track" style={{ width: place(100) }} />
-        {low === undefined ? null : (
+        {low === undefined || column?.low === undefined || low === high ? null : (
           <span class="fig-zone" data-kind="under" style={{ width: place(ofCapacity(low)) }} />
         )}
-        {high === undefined || ofCapacity(high) >= scaleEnd ? null : (
+        {high === undefined || column?.high === undefined || ofCapacity(high) >= scaleEnd ? null : (
           <span class="fig-zone" data-kind="over" style={{ left: place(ofCapacity(high)), right: 0 }} />
         )}
         {ghostPercent === undefined ? null : <span class="fig-ghost" style={{ width: place(ghostPercent) }} />}
@@ -227,6 +227,7 @@ function Segments(props: RowProps & { readonly cell: ResourceCell; readonly plac
             pod={pod}
             resource={resource}
             selected={selectedPod === pod.key}
+            wide={percent >= 6.5}
             style={{ left: place(left), width: place(percent) }}
             onSelect={onSelectPod}
           />
@@ -240,12 +241,14 @@ interface PodBlockProps {
   readonly pod: PodMark;
   readonly resource: string;
   readonly selected: boolean;
+  /** Wide enough for a mark within. */
+  readonly wide: boolean;
   readonly style?: { left: string; width: string };
   readonly onSelect: (pod: string | undefined) => void;
 }
 
 /** A pod in a bar, as wide as its request. The pods are listed in words beside the board; here they are for the pointer. */
-function PodBlock({ pod, resource, selected, style, onSelect }: PodBlockProps) {
+function PodBlock({ pod, resource, selected, wide, style, onSelect }: PodBlockProps) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the same pods are buttons in the lists
     <span
@@ -256,7 +259,7 @@ function PodBlock({ pod, resource, selected, style, onSelect }: PodBlockProps) {
       data-settled={pod.settled}
       data-fresh={pod.fresh}
       data-selected={selected}
-      data-qos={pod.qos}
+      data-qos={wide && resource === 'cpu' ? pod.qos : undefined}
       title={`${pod.key} · ${pod.qos} · ${pod.priority ?? '–'}`}
       style={style}
       onClick={() => onSelect(selected ? undefined : pod.key)}

@@ -15,6 +15,7 @@ export interface FigureWords
   readonly above: string;
   readonly atMost: string;
   readonly of: string;
+  readonly mean: string;
   role(role: 'source' | 'target'): string;
   readonly room: string;
   readonly roomUnknown: string;
@@ -120,6 +121,7 @@ const en: FigureWords = {
   above: 'above ',
   atMost: 'at most ',
   of: 'of',
+  mean: 'mean',
   role: (role) => ({ source: 'source', target: 'target' })[role],
   room: 'Room left',
   roomUnknown: 'not measured yet',
@@ -233,6 +235,7 @@ const zh: FigureWords = {
   above: '高于 ',
   atMost: '不高于 ',
   of: '/',
+  mean: '均值',
   role: (role) => ({ source: '来源', target: '目标' })[role],
   room: '剩余余量',
   roomUnknown: '尚未计算',
@@ -274,7 +277,7 @@ const zh: FigureWords = {
   refused: '被拒绝',
   skipped: '跳过',
   notReached: '不必驱逐',
-  ends: '离开的原因',
+  ends: '离开的原因：',
   journal: '发生了什么',
   journalEmpty: '还没有发生什么。',
   chain: '前因与后果',

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Language } from '../../projections/language.ts';
 import type { CauseChain, ChainLink } from '../../projections/node-utilization/causes.ts';
-import type { FigureMoment } from '../../projections/node-utilization/moments.ts';
+import type { Actor, FigureMoment } from '../../projections/node-utilization/moments.ts';
 import { clusterWords, factText } from '../../projections/node-utilization/words.ts';
 import { figureWords } from './figure-words.ts';
 
@@ -28,6 +28,13 @@ export function Journal({ language, moments, cursor, selected, onSelect, chain, 
   return (
     <section class="fig-panel fig-journal">
       <h4>{words.journal}</h4>
+      <p class="fig-actors">
+        {actors.map((actor) => (
+          <span key={actor}>
+            <ActorMark of={actor} /> {clusterWords[language].actor[actor]}
+          </span>
+        ))}
+      </p>
       <ol ref={list} class="fig-lines">
         {moments.slice(0, cursor + 1).map((moment, index) => (
           <li key={moment.seq} data-now={index === cursor} data-selected={index === selected}>
@@ -38,7 +45,7 @@ export function Journal({ language, moments, cursor, selected, onSelect, chain, 
               onClick={() => onSelect(index === selected ? undefined : index)}
             >
               <time>{secondsText(moment.atMs)}</time>
-              <ActorMark of={moment.actor} name={clusterWords[language].actor[moment.actor]} />
+              <ActorMark of={moment.actor} />
               <span>{factText(moment.fact, language)}</span>
             </button>
             {index === selected && chain ? (
@@ -56,13 +63,11 @@ export function secondsText(atMs: number): string {
   return `${(atMs / 1000).toFixed(3)} s`;
 }
 
-/** The glyph and colour of an actor; its name is its label. */
-export function ActorMark({ of, name }: { readonly of: string; readonly name: string }) {
-  return (
-    <span class="fig-actor" data-actor={of} title={name}>
-      <span class="fig-sr">{name}: </span>
-    </span>
-  );
+const actors = ['descheduler', 'controller', 'scheduler', 'kubelet'] as const;
+
+/** The glyph and colour of an actor. */
+function ActorMark({ of }: { readonly of: Actor }) {
+  return <span class="fig-actor" data-actor={of} aria-hidden="true" />;
 }
 
 interface ChainProps {
