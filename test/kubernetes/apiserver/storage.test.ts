@@ -1,18 +1,7 @@
-import { StatusError } from 'kind-wasm-shim/kubernetes/api/errors.ts';
 import { Informer } from 'kind-wasm-shim/kubernetes/apiserver/informer.ts';
 import type { Pod } from 'kubernetes-types/core/v1';
 import { describe, expect, test } from 'vitest';
-import { apiServer, pod } from './world.ts';
-
-function refusal(action: () => unknown): string {
-  try {
-    action();
-  } catch (error) {
-    if (error instanceof StatusError) return `${error.code} ${error.message}`;
-    throw error;
-  }
-  return 'accepted';
-}
+import { apiServer, pod, refusal } from './world.ts';
 
 describe('writes', () => {
   test('an object carries the seq of its last write as its resourceVersion', () => {

@@ -1,4 +1,5 @@
 import { Kernel } from 'kind-wasm-shim/kernel/kernel.ts';
+import { StatusError } from 'kind-wasm-shim/kubernetes/api/errors.ts';
 import { ApiClient } from 'kind-wasm-shim/kubernetes/apiserver/client.ts';
 import type { ApiRequest, ApiResponse } from 'kind-wasm-shim/kubernetes/apiserver/request.ts';
 import { ApiServer } from 'kind-wasm-shim/kubernetes/apiserver/server.ts';
@@ -35,4 +36,15 @@ export function ask(
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const user = { name: 'admin', groups: ['system:masters'] };
   return server.handle({ method, path: decodeURIComponent(url.pathname), query, headers, body: text, user });
+}
+
+/** What the server says to an action: its code and message, or that it was accepted. */
+export function refusal(action: () => unknown): string {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof StatusError) return `${error.code} ${error.message}`;
+    throw error;
+  }
+  return 'accepted';
 }
