@@ -14,7 +14,7 @@ interface Count {
   skipped: number;
 }
 
-/** Runs everything: the model's tests, the site's build, the browser tests on the built site. Ends with one line
+/** Runs everything: the model's tests, then the browser tests, which build the site first. Ends with one line
  *  `N passed, M failed, K skipped`; a part that could not run counts as a failure, never as nothing. */
 function main(args: string[]): number {
   const folder = mkdtempSync(join(tmpdir(), 'podlab-test-'));
@@ -52,7 +52,6 @@ function runVitest(folder: string, args: string[]): Count {
 function runBrowserTests(folder: string): Count {
   const missing = installBrowserPackages();
   if (missing) return couldNotRun(missing);
-  if (run(process.execPath, [join(root, 'src/tools/build.ts')]) !== 0) return couldNotRun('the site does not build');
   const report = join(folder, 'playwright.json');
   const status = run('playwright', ['test', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_FILE: report });
   if (!existsSync(report)) return couldNotRun('Playwright wrote no report');
