@@ -63,7 +63,7 @@ export class ApiClient {
     options: { readonly subresource?: 'status' } = {},
   ): T {
     const store = this.server.store(resource);
-    const patched = applyPatch(store.get(namespace, name), patch, patchContentTypes[type], store.strategy.kind);
+    const patched = applyPatch(store.get(namespace, name), patch, patchContentTypes[type], store.type);
     // Nobody can have come between reading and writing.
     const write = options.subresource === 'status' ? store.updateStatus : store.update;
     return write.call(store, namespace, name, patched, { by: this.user }) as T;

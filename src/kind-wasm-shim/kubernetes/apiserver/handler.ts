@@ -50,7 +50,7 @@ function route(server: ApiServer, request: ApiRequest): ApiResponse {
     case 'readyz':
       return readOnly(request, health(root, rest, request.query ?? {}));
     case 'openapi':
-      return readOnly(request, openapi(server, rest));
+      return readOnly(request, openapi(server, request, rest));
     case 'api':
       return core(server, request, rest);
     case 'apis':
@@ -79,8 +79,8 @@ function readOnly({ method }: ApiRequest, response: ApiResponse): ApiResponse {
   throw unknownMethod();
 }
 
-function openapi(server: ApiServer, [version, ...rest]: readonly string[]): ApiResponse {
-  if (version === 'v2' && rest.length === 0) return openapiV2(server);
+function openapi(server: ApiServer, { headers }: ApiRequest, [version, ...rest]: readonly string[]): ApiResponse {
+  if (version === 'v2' && rest.length === 0) return openapiV2(server, headers?.accept);
   if (version !== 'v3') return pageNotFound();
   if (rest.length === 0) return openapiIndex(server);
   return openapiV3(server, rest.join('/')) ?? complete(404, '');

@@ -27,7 +27,7 @@ export type ApiResponse =
       readonly type: 'complete';
       readonly code: number;
       readonly headers: Readonly<Record<string, string>>;
-      /** Plain JSON, or text when the content type is not JSON. */
+      /** Plain JSON, or text when the content type is not JSON, or bytes when it is protobuf. */
       readonly body: unknown;
     }
   | {

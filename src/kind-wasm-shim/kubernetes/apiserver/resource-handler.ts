@@ -128,7 +128,7 @@ function patch(call: Call, part: 'spec' | 'status'): ApiResponse {
   if (!isPatchType(contentType)) throw unsupportedPatch(contentType);
   const name = path.name ?? '';
   const old = store.get(path.namespace, name);
-  const patched = applyPatch(old, body, contentType, kind);
+  const patched = applyPatch(old, body, contentType, store.type);
   const known = (apiVersion: string, other: string) => isServed(server, apiVersion, other);
   const { object: given, warnings } = conformTo(patched, { group, version, kind }, fieldValidation, known);
   checkName(given, name);

@@ -7,6 +7,7 @@ import { InvalidQuantity } from '../api/quantity.ts';
 import { objectMetaErrors, objectMetaUpdateErrors } from '../api/validation/object-meta.ts';
 import { deleteOptionsErrors, withDeletionFinalizers } from './deletion.ts';
 import type { DeleteOptions, ResourceStrategy, StrategyContext } from './resource-strategy.ts';
+import { kindType, type ObjectType } from './schema/schema.ts';
 import type { Storage } from './storage.ts';
 
 export const modifiedText =
@@ -28,6 +29,8 @@ export class ResourceStore {
   readonly strategy: ResourceStrategy;
   /** `pods`, `deployments.apps`. */
   readonly resource: string;
+  /** The schema of its objects, undefined when there is none. */
+  readonly type: ObjectType | undefined;
   private readonly kernel: Kernel;
   private readonly storage: Storage;
   private readonly lookUp: (resource: string) => ResourceStore | undefined;
@@ -40,6 +43,7 @@ export class ResourceStore {
   ) {
     this.strategy = strategy;
     this.resource = strategy.group === '' ? strategy.plural : `${strategy.plural}.${strategy.group}`;
+    this.type = kindType(strategy.group, strategy.version, strategy.kind);
     this.kernel = kernel;
     this.storage = storage;
     this.lookUp = lookUp;

@@ -1,4 +1,5 @@
 import { resourcesOf } from '../discovery/discovery.ts';
+import { patchExtensions } from '../patch/merge-keys.ts';
 import { patchContentTypes } from '../patch/patch.ts';
 import type { ResourceStrategy } from '../resource-strategy.ts';
 import { type FieldType, kindType, type ObjectType, objectTypes } from '../schema/schema.ts';
@@ -73,7 +74,7 @@ function schemas(wanted: readonly ObjectType[], kinds: ReadonlyMap<string, JsonO
     if (Object.hasOwn(result, name)) continue;
     const properties: JsonObject = {};
     for (const [field, fieldType] of type.fields) {
-      properties[field] = schemaOf(fieldType);
+      properties[field] = { ...schemaOf(fieldType), ...patchExtensions(type.name, field) };
       const inner = objectTypes().get(innerType(fieldType) ?? '');
       if (inner) waiting.push(inner);
     }
@@ -123,8 +124,8 @@ function reference(id: string): string {
   return `#/components/schemas/${modelName(id)}`;
 }
 
-/** `core/v1.Pod` is `io.k8s.api.core.v1.Pod`. */
-function modelName(id: string): string {
+/** The name of a type in the documents: `core/v1.Pod` is `io.k8s.api.core.v1.Pod`. */
+export function modelName(id: string): string {
   const dotted = id.replace('/', '.');
   return dotted.startsWith('meta.') ? `io.k8s.apimachinery.pkg.apis.${dotted}` : `io.k8s.api.${dotted}`;
 }

@@ -1,8 +1,10 @@
 import { groupVersions } from '../discovery/discovery.ts';
 import type { ApiResponse } from '../request.ts';
 import { complete } from '../responses.ts';
+import { kindType } from '../schema/schema.ts';
 import type { ApiServer } from '../server.ts';
 import { openapiDocument } from './document.ts';
+import { type GroupVersionKind, openapiV2Protobuf } from './protobuf-document.ts';
 
 /** Where each group and version is described. The hash in the address changes with the content, so that clients can keep
  *  what they have.
@@ -28,9 +30,22 @@ export function openapiV3(server: ApiServer, path: string): ApiResponse | undefi
   return complete(200, openapiDocument(server, group, version), { headers: { vary: 'Accept' } });
 }
 
-/** The old description of everything. Clients that can read only protobuf are told that there is none.
- *  @simplifies no protobuf; the JSON says only that there are no definitions. */
-export function openapiV2(server: ApiServer): ApiResponse {
-  const info = { title: 'Kubernetes', version: server.version.gitVersion };
+const protobufType = 'application/com.github.proto-openapi.spec.v2@v1.0+protobuf';
+
+/** The old description of everything, which older clients read as protobuf.
+ *  @models k8s.io/kube-openapi/pkg/handler/handler.go OpenAPIService.RegisterOpenAPIVersionedService
+ *  @simplifies the JSON form says only that there are no definitions. */
+export function openapiV2(server: ApiServer, accept: string | undefined): ApiResponse {
+  const { gitVersion } = server.version;
+  if (accept?.includes(protobufType)) {
+    const kinds = new Map<string, GroupVersionKind>();
+    for (const { group, version, kind } of server.strategies) {
+      const type = kindType(group, version, kind);
+      if (type) kinds.set(type.id, { group, version, kind });
+    }
+    const headers = { 'content-type': protobufType, vary: 'Accept' };
+    return { type: 'complete', code: 200, headers, body: openapiV2Protobuf(gitVersion, kinds) };
+  }
+  const info = { title: 'Kubernetes', version: gitVersion };
   return complete(200, { swagger: '2.0', info, paths: {}, definitions: {} }, { headers: { vary: 'Accept' } });
 }

@@ -1,41 +1,65 @@
 /** How a list is patched strategically: item by item under a key, as a set of plain values, or as a whole. */
 export type ListStrategy = { readonly key: string } | 'set' | 'replace';
 
-const keyed: Readonly<Record<string, string>> = {
-  conditions: 'type',
-  containers: 'name',
-  env: 'name',
-  ephemeralContainers: 'name',
-  hostAliases: 'ip',
-  hostIPs: 'ip',
-  imagePullSecrets: 'name',
-  initContainers: 'name',
-  ownerReferences: 'uid',
-  podIPs: 'ip',
-  resourceClaims: 'name',
-  schedulingGates: 'name',
-  topologySpreadConstraints: 'topologyKey',
-  volumeDevices: 'devicePath',
-  volumeMounts: 'mountPath',
-  volumes: 'name',
+const containerLists = { env: 'name', ports: 'containerPort', volumeDevices: 'devicePath', volumeMounts: 'mountPath' };
+const conditions = { conditions: 'type' };
+
+/** The lists that merge by a key, by the type and the field that they are in. */
+const keys: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  Container: containerLists,
+  DaemonSetStatus: conditions,
+  DeploymentStatus: conditions,
+  EphemeralContainer: containerLists,
+  JobStatus: conditions,
+  NamespaceStatus: conditions,
+  NodeStatus: { addresses: 'type', conditions: 'type' },
+  ObjectMeta: { ownerReferences: 'uid' },
+  PodDisruptionBudgetStatus: conditions,
+  PodSpec: {
+    containers: 'name',
+    ephemeralContainers: 'name',
+    hostAliases: 'ip',
+    imagePullSecrets: 'name',
+    initContainers: 'name',
+    resourceClaims: 'name',
+    schedulingGates: 'name',
+    topologySpreadConstraints: 'topologyKey',
+    volumes: 'name',
+  },
+  PodStatus: { conditions: 'type', hostIPs: 'ip', podIPs: 'ip', resourceClaimStatuses: 'name' },
+  ReplicaSetStatus: conditions,
+  ServiceAccount: { secrets: 'name' },
+  ServiceSpec: { ports: 'port' },
+  ServiceStatus: conditions,
 };
 
-/** The strategy of a list by its place in an object, as the types of the API declare it.
- *  @models staging/src/k8s.io/apimachinery/pkg/util/strategicpatch/meta.go PatchMetaFromStruct.LookupPatchMetadataForSlice
- *  @simplifies field names decide, with the few exceptions that the served kinds need; upstream reads the Go types' tags. */
-export function listStrategy(kind: string, path: readonly string[]): ListStrategy {
-  const field = path.at(-1) ?? '';
-  const parent = path.at(-2) ?? '';
-  if (field === 'ports') {
-    if (kind === 'Service') return { key: 'port' };
-    return parent === 'subsets' ? 'replace' : { key: 'containerPort' };
-  }
-  if (kind === 'Node' && field === 'addresses') return { key: 'type' };
-  if (kind === 'ServiceAccount') {
-    if (field === 'secrets') return { key: 'name' };
-    if (field === 'imagePullSecrets') return 'replace';
-  }
-  if (field === 'podCIDRs' || (field === 'finalizers' && parent === 'metadata')) return 'set';
-  const key = keyed[field];
-  return key === undefined ? 'replace' : { key };
+const sets: Readonly<Record<string, readonly string[]>> = { NodeSpec: ['podCIDRs'], ObjectMeta: ['finalizers'] };
+
+/** Where a client has to say which keys it keeps, as one kind of volume excludes the others. */
+const retaining: Readonly<Record<string, readonly string[]>> = {
+  DeploymentSpec: ['strategy'],
+  PodSpec: ['resourceClaims', 'volumes'],
+};
+
+/** The strategy of a list, as the Go types of the API declare it in their tags.
+ *  @models staging/src/k8s.io/apimachinery/pkg/util/strategicpatch/meta.go PatchMetaFromStruct.LookupPatchMetadataForSlice */
+export function listStrategy(type: string | undefined, field: string): ListStrategy {
+  if (type === undefined) return 'replace';
+  const key = keys[type]?.[field];
+  if (key !== undefined) return { key };
+  return sets[type]?.includes(field) ? 'set' : 'replace';
+}
+
+/** What the OpenAPI documents say of a field, so that clients make patches that fit.
+ *  @models k8s.io/kube-openapi/pkg/generators/extension.go tagToExtension */
+export function patchExtensions(type: string, field: string): Readonly<Record<string, string>> {
+  const strategy = listStrategy(type, field);
+  const words = [
+    ...(strategy === 'replace' ? [] : ['merge']),
+    ...(retaining[type]?.includes(field) ? ['retainKeys'] : []),
+  ];
+  return {
+    ...(typeof strategy === 'object' ? { 'x-kubernetes-patch-merge-key': strategy.key } : {}),
+    ...(words.length > 0 ? { 'x-kubernetes-patch-strategy': words.join(',') } : {}),
+  };
 }

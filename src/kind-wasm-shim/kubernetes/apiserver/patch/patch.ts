@@ -1,5 +1,6 @@
 import { badRequest, StatusError } from '../../api/errors.ts';
 import type { KubernetesObject } from '../../api/meta.ts';
+import type { ObjectType } from '../schema/schema.ts';
 import { jsonPatch } from './json-patch.ts';
 import { mergePatch } from './merge-patch.ts';
 import { strategicMergePatch } from './strategic-merge-patch.ts';
@@ -24,7 +25,7 @@ export function applyPatch(
   object: KubernetesObject,
   patch: unknown,
   contentType: string,
-  kind: string,
+  type: ObjectType | undefined,
 ): KubernetesObject {
   const value = typeof patch === 'string' ? parse(patch) : patch;
   switch (contentType) {
@@ -33,7 +34,7 @@ export function applyPatch(
     case patchContentTypes.merge:
       return asObject(mergePatch(object, asPatchObject(value)));
     case patchContentTypes.strategic:
-      return asObject(strategicMergePatch(object, asPatchObject(value), kind));
+      return asObject(strategicMergePatch(object, asPatchObject(value), type));
     default:
       throw new StatusError({
         code: 415,

@@ -1,4 +1,5 @@
 import { StatusError } from '../../api/errors.ts';
+import { type FieldType, type ObjectType, objectTypes } from '../schema/schema.ts';
 import { type ListStrategy, listStrategy } from './merge-keys.ts';
 import { isObject, set } from './merge-patch.ts';
 
@@ -12,12 +13,19 @@ const orderPrefix = '$setElementOrder/';
 /** A strategic merge patch: as a merge patch, but lists merge by the keys that the API declares, and directives in the
  *  patch replace, delete, retain and order.
  *  @models staging/src/k8s.io/apimachinery/pkg/util/strategicpatch/patch.go StrategicMergeMapPatch */
-export function strategicMergePatch(original: JsonObject, patch: JsonObject, kind: string): JsonObject {
-  return mergeMap(original, patch, kind, []);
+export function strategicMergePatch(original: JsonObject, patch: JsonObject, type: ObjectType | undefined): JsonObject {
+  return mergeMap(original, patch, type);
+}
+
+/** The type of the objects in a field, whether it holds one of them or a list. */
+function typeWithin(type: ObjectType | undefined, field: string): ObjectType | undefined {
+  let found: FieldType | undefined = type?.fields.get(field);
+  while (found?.is === 'list') found = found.of;
+  return found?.is === 'object' ? objectTypes().get(found.type) : undefined;
 }
 
 /** @models staging/src/k8s.io/apimachinery/pkg/util/strategicpatch/patch.go mergeMap */
-function mergeMap(original: JsonObject, given: JsonObject, kind: string, path: readonly string[]): JsonObject {
+function mergeMap(original: JsonObject, given: JsonObject, type: ObjectType | undefined): JsonObject {
   const patch = { ...given };
   if (Object.hasOwn(patch, directive)) {
     const wanted = patch[directive];
@@ -27,7 +35,7 @@ function mergeMap(original: JsonObject, given: JsonObject, kind: string, path: r
     if (wanted !== 'merge') throw badPatch(`unknown patch type found: ${String(wanted)}`);
   }
   const result = retained(original, patch);
-  mergeOrderedLists(result, patch, kind, path);
+  mergeOrderedLists(result, patch, type);
   for (const [key, value] of Object.entries(patch)) {
     if (key.startsWith(deletePrefix)) {
       const field = key.slice(deletePrefix.length);
@@ -43,11 +51,9 @@ function mergeMap(original: JsonObject, given: JsonObject, kind: string, path: r
     }
     const before = Object.hasOwn(result, key) ? result[key] : undefined;
     if (isObject(value)) {
-      set(result, key, isObject(before) ? mergeMap(before, value, kind, [...path, key]) : withoutDirectives(value));
+      set(result, key, isObject(before) ? mergeMap(before, value, typeWithin(type, key)) : withoutDirectives(value));
     } else if (Array.isArray(value)) {
-      const list = Array.isArray(before)
-        ? mergeList(before, value, kind, [...path, key])
-        : listWithoutDirectives(value);
+      const list = Array.isArray(before) ? mergeList(before, value, type, key) : listWithoutDirectives(value);
       set(result, key, list);
     } else set(result, key, value);
   }
@@ -65,7 +71,7 @@ function retained(original: JsonObject, patch: JsonObject): JsonObject {
 
 /** Lists whose order the patch sets: they are merged, put in order and taken out of the patch.
  *  @models staging/src/k8s.io/apimachinery/pkg/util/strategicpatch/patch.go mergePatchIntoOriginal */
-function mergeOrderedLists(result: JsonObject, patch: JsonObject, kind: string, path: readonly string[]): void {
+function mergeOrderedLists(result: JsonObject, patch: JsonObject, type: ObjectType | undefined): void {
   for (const [name, order] of Object.entries(patch)) {
     if (!name.startsWith(orderPrefix)) continue;
     delete patch[name];
@@ -77,8 +83,8 @@ function mergeOrderedLists(result: JsonObject, patch: JsonObject, kind: string, 
     const deletion = patch[deletePrefix + field];
     delete patch[deletePrefix + field];
     const server = Array.isArray(before) ? before : [];
-    const strategy = listStrategy(kind, [...path, field]);
-    let merged: unknown[] = Array.isArray(change) ? mergeList(server, change, kind, [...path, field]) : server;
+    const strategy = listStrategy(type?.name, field);
+    let merged: unknown[] = Array.isArray(change) ? mergeList(server, change, type, field) : server;
     if (Array.isArray(deletion)) merged = merged.filter((item) => !deletion.includes(item));
     if (!Array.isArray(before) && !Array.isArray(change)) continue;
     set(result, field, inOrder(merged, order, server, strategy));
@@ -89,10 +95,10 @@ function mergeOrderedLists(result: JsonObject, patch: JsonObject, kind: string, 
 function mergeList(
   original: readonly unknown[],
   patch: readonly unknown[],
-  kind: string,
-  path: readonly string[],
+  type: ObjectType | undefined,
+  field: string,
 ): unknown[] {
-  const strategy = listStrategy(kind, path);
+  const strategy = listStrategy(type?.name, field);
   if (strategy === 'replace') return listWithoutDirectives(patch);
   if (strategy === 'set') return inOrder([...new Set([...original, ...patch])], patch, original, strategy);
   const { key } = strategy;
@@ -118,7 +124,7 @@ function mergeList(
     const wanted = keyOf(item, key);
     const place = merged.findIndex((other) => isObject(other) && other[key] === wanted);
     const found = merged[place];
-    if (isObject(found)) merged[place] = mergeMap(found, item, kind, path);
+    if (isObject(found)) merged[place] = mergeMap(found, item, typeWithin(type, field));
     else merged.push(withoutDirectives(item));
   }
   return inOrder(merged, changes, original, strategy);

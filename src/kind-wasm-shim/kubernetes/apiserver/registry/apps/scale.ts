@@ -4,6 +4,7 @@ import type { KubernetesObject, StoredObject } from '../../../api/meta.ts';
 import { applyPatch } from '../../patch/patch.ts';
 import { formatSelector } from '../../printers/selector.ts';
 import type { Subresource } from '../../resource-strategy.ts';
+import { kindType } from '../../schema/schema.ts';
 
 /** How many replicas a workload has and should have, whatever its kind.
  *  @models pkg/registry/apps/deployment/storage/storage.go ScaleREST */
@@ -18,7 +19,8 @@ export const scaleSubresource: Subresource = {
     const object = store.get(namespace, name);
     const scale = asScale(object);
     if (verb === 'get') return scale;
-    const wanted = typeof body === 'string' ? applyPatch(scale, body, contentType, 'Scale') : body;
+    const wanted =
+      typeof body === 'string' ? applyPatch(scale, body, contentType, kindType('autoscaling', 'v1', 'Scale')) : body;
     const { replicas = 0 } = (wanted?.spec ?? {}) as { replicas?: number };
     if (!Number.isInteger(replicas))
       throw badRequest('Scale in version "v1" cannot be handled as a Scale: spec.replicas is not an integer');
