@@ -6,6 +6,7 @@ import type { KubernetesObject } from '../kubernetes/api/meta.ts';
 import { ApiClient } from '../kubernetes/apiserver/client.ts';
 import { ApiServer, defaultVersion } from '../kubernetes/apiserver/server.ts';
 import { runControllerManager } from '../kubernetes/controllers/controller-manager.ts';
+import { evictionBudgetGuard } from '../kubernetes/controllers/eviction-budget.ts';
 import { Containerd, type SandboxConfig } from '../kubernetes/cri/containerd.ts';
 import type { ContainerProcess, Program } from '../kubernetes/cri/program.ts';
 import type { Kubelet } from '../kubernetes/kubelet/kubelet.ts';
@@ -147,6 +148,7 @@ export function createCluster(kernel: Kernel, config: ClusterConfig): Cluster {
   server.evictionGuards.push(({ metadata: { namespace, name } = {} }) => {
     if (cluster.refusedEvictions.has(`${namespace}/${name}`)) throw tooManyRequests(disruptionBudgetText, 0);
   });
+  server.evictionGuards.push(evictionBudgetGuard(cluster.client('system:apiserver')));
   cluster.start(
     'kube-controller-manager',
     runControllerManager(kernel, cluster.client('system:kube-controller-manager'), { rootCA }),

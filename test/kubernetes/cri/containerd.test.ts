@@ -29,7 +29,7 @@ function sh(script: string, ms = 10_000, termAfterMs?: number) {
       attempt: 0,
       command: ['sh', '-c', script],
       args: [],
-      env: {},
+      env: { GREETING: 'hello' },
       files: () => new Map(),
       restarts: false,
     });
@@ -58,6 +58,8 @@ describe('a line of sh in a container', () => {
     ['false || echo "a; b"', ['a; b'], 0, 0],
     ['sleep 3 & wait', [], 0, 3_000],
     ['true', [], 0, 0],
+    ['for i in 1 2; do echo line $i; done; echo $GREETING you', ['line 1', 'line 2', 'hello you'], 0, 0],
+    ['for i in $(seq 3); do sleep 1; done; echo done >&2', ['done'], 0, 3_000],
   ] as const)('%s', (script, lines, exitCode, ranMs) => {
     expect(sh(script)).toEqual({ lines, exitCode, ranMs });
   });

@@ -5,6 +5,7 @@ import type { ApiClient } from '../apiserver/client.ts';
 import type { ControllerContext } from './controller-context.ts';
 import { daemonSetController } from './daemonset.ts';
 import { deploymentController } from './deployment.ts';
+import { disruptionController } from './disruption.ts';
 import { type GarbageCollected, garbageCollector } from './garbage-collector.ts';
 import { jobController } from './job.ts';
 import { namespaceController } from './namespace.ts';
@@ -34,7 +35,7 @@ export interface ControllerManagerOptions {
 
 /** All the controllers, with one watch a resource between them.
  *  @models cmd/kube-controller-manager/app/controllermanager.go Run
- *  @simplifies no endpoints, stateful sets, cron jobs, quotas, volumes and disruption budgets */
+ *  @simplifies no endpoints, stateful sets, cron jobs, quotas and volumes */
 export function* runControllerManager(kernel: Kernel, client: ApiClient, options: ControllerManagerOptions): Task {
   const informers = new SharedInformers(kernel, client);
   const pods = new OwnedIndex<Pod>();
@@ -55,6 +56,7 @@ export function* runControllerManager(kernel: Kernel, client: ApiClient, options
     replicaset: replicaSetController(context),
     daemonset: daemonSetController(context),
     job: jobController(context),
+    ...(served.has('poddisruptionbudgets.policy') ? { disruption: disruptionController(context) } : {}),
     'garbage-collector': garbageCollector(
       context,
       garbageCollected.filter(({ resource }) => served.has(resource)),

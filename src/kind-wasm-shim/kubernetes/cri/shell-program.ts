@@ -2,7 +2,7 @@ import { type Effect, race, type Task } from '../../kernel/effect.ts';
 import type { ContainerProcess, Signal } from './program.ts';
 
 /** Runs the few commands that examples give to busybox: `sleep N`, `true`, `false`, `echo …`, and with `sh -c` lists of
- *  them with `exit N`, `trap 'exit N' TERM`, `&`, `wait` and `while true; do …; done`.
+ *  them with `exit N`, `trap 'exit N' TERM`, `&`, `wait`, `for … in …; do …; done` and `while true; do …; done`.
  *  @ours a stand-in for a container's shell, for the commands that examples use
  *  @simplifies a container is not a shell: whatever is not in this list does nothing and succeeds at once */
 export function* busybox(process: ContainerProcess): Task<number> {
@@ -33,7 +33,26 @@ class Exit {
   }
 }
 
-function* runScript(process: ContainerProcess, script: string): Task<number> {
+/** Writes `for` loops out, one body after the other. */
+function unrolled(script: string): string {
+  const counted = script.replace(/\$\(seq\s+(\d+)(?:\s+(\d+))?\)/g, (_, first: string, last?: string) => {
+    const [from, to] = last === undefined ? [1, Number(first)] : [Number(first), Number(last)];
+    return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index).join(' ');
+  });
+  return counted.replace(
+    /\bfor\s+(\w+)\s+in\s+([^;\n]*)[;\n]\s*do\s+(.*?);?\s*done\b/gs,
+    (_, name: string, words: string, body: string) =>
+      words
+        .trim()
+        .split(/\s+/)
+        .filter((word) => word !== '')
+        .map((word) => body.replaceAll(`\${${name}}`, word).replaceAll(`$${name}`, word))
+        .join('; '),
+  );
+}
+
+function* runScript(process: ContainerProcess, source: string): Task<number> {
+  const script = unrolled(source);
   const state: ScriptState = { trapped: undefined, background: 0 };
   const loop = /^(.*?)(?:while\s+(?:true|:)|while\s+\[\s*1\s*\])\s*;?\s*do\s+(.*?);?\s*done\s*;?\s*$/s.exec(script);
   try {
@@ -76,9 +95,11 @@ function* runCommand(
     case 'wait':
       yield* interruptible(process, state, process.sleep(state.background));
       return 0;
-    case 'echo':
-      process.print(rest.join(' '));
+    case 'echo': {
+      const text = rest.filter((word) => !/^\d?>/.test(word)).join(' ');
+      process.print(withVariables(process, text), rest.includes('>&2') ? 'stderr' : 'stdout');
       return 0;
+    }
     case 'exit':
       throw new Exit(Number(rest[0] ?? 0));
     case 'trap': {
@@ -92,6 +113,11 @@ function* runCommand(
     default:
       return 0;
   }
+}
+
+/** A text with the variables of the environment put in. */
+function withVariables({ env }: ContainerProcess, text: string): string {
+  return text.replace(/\$\{(\w+)\}|\$(\w+)/g, (_, braced?: string, bare?: string) => env[braced ?? bare ?? ''] ?? '');
 }
 
 /** Waits; a trapped signal ends the script. A signal that is not trapped is ignored: the process is the first of its
@@ -129,7 +155,7 @@ function commands(list: string): { text: string; after: string }[] {
     } else if (character === "'" || character === '"') {
       quote = character;
       text += character;
-    } else if (';\n&|'.includes(character)) {
+    } else if (';\n&|'.includes(character) && list.charAt(at - 1) !== '>') {
       const double = list.charAt(at + 1) === character && '&|'.includes(character);
       if (double) at += 1;
       found.push({ text, after: double ? character + character : character });
