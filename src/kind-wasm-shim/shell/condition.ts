@@ -53,6 +53,7 @@ function matchRegularExpression(shell: Shell, text: string, source: string): boo
   return match !== null;
 }
 
+/** Compares as `-eq`, `-ne`, `-lt`, `-le`, `-gt` and `-ge` do. */
 export function compareNumbers(operator: string, left: bigint, right: bigint): boolean {
   switch (operator) {
     case '-eq':
@@ -70,6 +71,7 @@ export function compareNumbers(operator: string, left: bigint, right: bigint): b
   }
 }
 
+/** Compares two files as `-nt`, `-ot` and `-ef` do. */
 export function testFiles(shell: Shell, left: string, operator: string, right: string): boolean {
   const files = shell.machine.files;
   const one = files.stat(shell.path(left));

@@ -19,6 +19,7 @@ export function* assign(shell: Shell, assignment: Assignment): Task {
   yield* assignText(shell, name, subscript, text, assignment.append);
 }
 
+/** A variable or an element, as the left side of an assignment names it. */
 export function targetOf(target: string): { name: string; subscript: string | undefined } {
   const match = /^(\w+)\[(.*)\]$/s.exec(target);
   return match ? { name: match[1] as string, subscript: match[2] as string } : { name: target, subscript: undefined };

@@ -206,6 +206,7 @@ function* survivable(shell: Shell, body: () => Task<number>): Task<number> {
   }
 }
 
+/** Runs a group, subshell, conditional, loop, `case`, `((…))` or `[[…]]`. */
 export function* runCompound(shell: Shell, command: CompoundCommand): Task<number> {
   switch (command.type) {
     case 'Group':

@@ -36,6 +36,7 @@ export function* expandWords(shell: Shell, words: readonly Word[]): Task<string[
   return fields;
 }
 
+/** The characters of IFS, or what it is while it is unset. */
 export function fieldSeparators(shell: Shell): string {
   return shell.variables.get('IFS') ?? ' \t\n';
 }

@@ -13,6 +13,7 @@ export function patternRegExp(pattern: string, flags = ''): RegExp {
   return regExp;
 }
 
+/** Whether all of a text matches a pattern. */
 export function matchesPattern(text: string, pattern: string): boolean {
   return patternRegExp(pattern).test(text);
 }

@@ -42,6 +42,7 @@ export function shareDescriptors(descriptors: Descriptors): Descriptors {
   return new Map(descriptors);
 }
 
+/** Lets go of all files of a process. */
 export function releaseDescriptors(descriptors: Descriptors): void {
   for (const file of descriptors.values()) file.release();
   descriptors.clear();
@@ -174,6 +175,7 @@ export function openText(text: string): OpenFile {
   return new OpenFile({ reader: textReader(text) });
 }
 
+/** A reader of a text that is there already. */
 export function textReader(text: string): BufferedReader {
   let left: string | undefined = text === '' ? undefined : text;
   return new BufferedReader(function* (): Task<string | undefined> {

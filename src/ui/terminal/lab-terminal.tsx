@@ -14,6 +14,8 @@ export interface LabTerminalHandle {
   run(text: string): Promise<number>;
   interrupt(): void;
   focus(): void;
+  /** A new cluster and a new shell, as the button does, without asking. */
+  startOver(): void;
 }
 
 export interface LabTerminalProps {
@@ -98,6 +100,7 @@ export function LabTerminal({ language, connection, autoOpen = false, onHandle }
       },
       interrupt: () => parts.current?.controller.interrupt(),
       focus: () => parts.current?.surface.terminal.focus(),
+      startOver: restart,
     });
     if (autoOpen) void open();
     return () => {

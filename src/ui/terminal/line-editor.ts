@@ -43,6 +43,7 @@ export type EditorKey =
 
 const longestHistory = 500;
 
+/** A line with nothing in it, after all of the history. */
 export function emptyLine(history: readonly string[] = []): EditedLine {
   return { text: '', cursor: 0, history, place: history.length, draft: '', killed: '', search: undefined };
 }

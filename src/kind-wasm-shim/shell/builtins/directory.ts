@@ -2,6 +2,7 @@ import type { Task } from '../../kernel/effect.ts';
 import { normalizePath } from '../files.ts';
 import type { Shell } from '../shell.ts';
 
+/** `cd`: to HOME without an operand, back with `-`. */
 export function* changeDirectory(shell: Shell, args: readonly string[]): Task<number> {
   const operands = args.filter((arg) => !/^-[LPe]+$/.test(arg) && arg !== '--');
   if (operands.length > 1) return yield* shell.complain('cd: too many arguments');
@@ -28,11 +29,13 @@ function* enter(shell: Shell, name: string, target: string): Task<number> {
   return 0;
 }
 
+/** `pwd`. */
 export function* printDirectory(shell: Shell): Task<number> {
   yield* shell.writer(1).write(`${shell.cwd}\n`);
   return 0;
 }
 
+/** `pushd DIRECTORY`; swapping without an operand is left out. */
 export function* pushDirectory(shell: Shell, args: readonly string[]): Task<number> {
   const stack = shell.variables.values('DIRSTACK');
   const old = shell.cwd;
@@ -45,6 +48,7 @@ export function* pushDirectory(shell: Shell, args: readonly string[]): Task<numb
   return 0;
 }
 
+/** `popd`, back to where `pushd` was said. */
 export function* popDirectory(shell: Shell): Task<number> {
   const [target, ...rest] = shell.variables.values('DIRSTACK');
   if (target === undefined) return yield* shell.complain('popd: directory stack empty');

@@ -9,6 +9,7 @@ import type { Shell } from '../shell.ts';
 import { kindOfCommand } from '../simple-command.ts';
 import { builtins } from './builtins.ts';
 
+/** `eval`: runs its arguments, joined by blanks, as a text of this shell. */
 export function* evaluate(shell: Shell, args: readonly string[]): Task<number> {
   const text = args[0] === '--' ? args.slice(1).join(' ') : args.join(' ');
   if (text.trim() === '') return 0;
@@ -19,6 +20,7 @@ export function* evaluate(shell: Shell, args: readonly string[]): Task<number> {
   return yield* shell.execution.runStatements(shell, answer.script.statements);
 }
 
+/** `source` and `.`: runs a file in this shell, with arguments of its own if it gets any. */
 export function* source(shell: Shell, args: readonly string[]): Task<number> {
   const [path, ...positional] = args;
   if (path === undefined) return yield* shell.complain('source: filename argument required', 2);
@@ -51,6 +53,7 @@ export function* exec(shell: Shell, args: readonly string[]): Task<number> {
   throw new ShellExit(status);
 }
 
+/** `exit`: ends the shell with a status, the last one when none is given. */
 export function* exit(shell: Shell, args: readonly string[]): Task<number> {
   const [text] = args;
   if (text === undefined) throw new ShellExit(shell.lastStatus);
@@ -61,6 +64,7 @@ export function* exit(shell: Shell, args: readonly string[]): Task<number> {
   throw new ShellExit(Number(text) & 255);
 }
 
+/** `builtin`: runs a builtin even where a function has its name. */
 export function* builtin(shell: Shell, args: readonly string[]): Task<number> {
   const [name, ...rest] = args;
   if (name === undefined) return 0;
@@ -69,6 +73,7 @@ export function* builtin(shell: Shell, args: readonly string[]): Task<number> {
   return yield* found(shell, rest, []);
 }
 
+/** `command`: runs a command past functions; `-v` and `-V` tell what a name means. */
 export function* command(shell: Shell, args: readonly string[]): Task<number> {
   const [option, ...names] = args;
   if (option === '-v' || option === '-V') return yield* describeCommands(shell, names, option === '-V');
@@ -119,6 +124,7 @@ function describe(shell: Shell, name: string): string | undefined {
   }
 }
 
+/** `type`: tells what a name means to this shell. */
 export function* type(shell: Shell, args: readonly string[]): Task<number> {
   const short = args[0] === '-t' || args[0] === '-p' || args[0] === '-P';
   let status = 0;
@@ -133,10 +139,12 @@ export function* type(shell: Shell, args: readonly string[]): Task<number> {
   return status;
 }
 
+/** `hash`: there is no table of programs to forget. */
 export function* hash(): Task<number> {
   return 0;
 }
 
+/** `let`: evaluates expressions; status 0 when the last is not zero. */
 export function* letBuiltin(shell: Shell, args: readonly string[]): Task<number> {
   if (args.length === 0) return yield* shell.complain('let: expression expected');
   let value = 0n;
@@ -144,6 +152,7 @@ export function* letBuiltin(shell: Shell, args: readonly string[]): Task<number>
   return value === 0n ? 1 : 0;
 }
 
+/** `alias`: names for the beginnings of command lines; they expand in interactive shells only. */
 export function* alias(shell: Shell, args: readonly string[]): Task<number> {
   let status = 0;
   const shown = args.length === 0 ? [...shell.aliases.keys()].sort() : args;
@@ -160,6 +169,7 @@ export function* alias(shell: Shell, args: readonly string[]): Task<number> {
   return status;
 }
 
+/** `unalias`: takes aliases back, all of them with `-a`. */
 export function* unalias(shell: Shell, args: readonly string[]): Task<number> {
   if (args[0] === '-a') shell.aliases.clear();
   let status = 0;

@@ -2,18 +2,22 @@ import type { Task } from '../../kernel/effect.ts';
 import { FunctionReturn, LoopExit } from '../control-flow.ts';
 import type { Shell } from '../shell.ts';
 
+/** `:` and `true`: nothing, successfully. */
 export function* colon(): Task<number> {
   return 0;
 }
 
+/** `false`. */
 export function* falseBuiltin(): Task<number> {
   return 1;
 }
 
+/** `break [N]`: leaves N loops. */
 export function* breakLoop(shell: Shell, args: readonly string[]): Task<number> {
   return yield* leaveLoop(shell, 'break', args);
 }
 
+/** `continue [N]`: goes on with the next turn of the Nth loop. */
 export function* continueLoop(shell: Shell, args: readonly string[]): Task<number> {
   return yield* leaveLoop(shell, 'continue', args);
 }
@@ -28,6 +32,7 @@ function* leaveLoop(shell: Shell, kind: 'break' | 'continue', args: readonly str
   throw new LoopExit(kind, levels);
 }
 
+/** `return [STATUS]`: leaves the function or the sourced file. */
 export function* returnFromFunction(shell: Shell, args: readonly string[]): Task<number> {
   if (shell.functionDepth === 0 && shell.sourceDepth === 0) {
     return yield* shell.complain("return: can only `return' from a function or sourced script", 2);

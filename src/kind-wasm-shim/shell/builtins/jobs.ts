@@ -22,6 +22,7 @@ export function describeJob(shell: Shell, job: Job): string {
   return `[${job.id}]${mark}  ${state.padEnd(22)}  ${job.text}${state === 'Running' ? ' &' : ''}\n`;
 }
 
+/** `jobs`: lists what was started with `&`, and forgets what has ended. */
 export function* jobs(shell: Shell, args: readonly string[]): Task<number> {
   for (const job of shell.jobs) {
     if (args.includes('-p')) yield* shell.writer(1).write(`${job.processes[0]?.pid ?? ''}\n`);
@@ -40,6 +41,7 @@ function findJob(shell: Shell, spec: string): Job | undefined {
   return shell.jobs.find((job) => job.text.startsWith(name));
 }
 
+/** `wait`: for all jobs, for those named, or with `-n` for the next one to end. A signal with a trap ends it early. */
 export function* wait(shell: Shell, args: readonly string[]): Task<number> {
   const next = args.includes('-n');
   const specs = args.filter((arg) => arg !== '-n');
@@ -93,6 +95,7 @@ function* waitForNext(shell: Shell): Task<number> {
   return typeof value.value === 'number' ? value.value : 130;
 }
 
+/** `kill`: sends a signal to processes and jobs; `-0` only asks whether they are there. */
 export function* kill(shell: Shell, args: readonly string[]): Task<number> {
   let signal: string | undefined = 'TERM';
   const rest = [...args];
@@ -143,6 +146,7 @@ function send(shell: Shell, target: string, signal: string): string | undefined 
   return undefined;
 }
 
+/** `trap`: what to do at a signal, at the end of the shell, or when a command fails. */
 export function* trap(shell: Shell, args: readonly string[]): Task<number> {
   const rest = args[0] === '--' ? args.slice(1) : args;
   if (rest.length === 0 || rest[0] === '-p') {
@@ -180,6 +184,7 @@ export function* foreground(shell: Shell, args: readonly string[]): Task<number>
   return typeof status === 'number' ? status : 130;
 }
 
+/** `disown`: the shell forgets a job, which goes on. */
 export function* disown(shell: Shell, args: readonly string[]): Task<number> {
   const job = findJob(shell, args[0] ?? '%+');
   shell.jobs = args.includes('-a') ? [] : shell.jobs.filter((other) => other !== job);

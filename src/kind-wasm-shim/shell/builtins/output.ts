@@ -2,6 +2,7 @@ import type { Task } from '../../kernel/effect.ts';
 import { formatPrintf, replaceEscapes } from '../printf.ts';
 import type { Shell } from '../shell.ts';
 
+/** `echo`, with `-n`, `-e` and `-E`. */
 export function* echo(shell: Shell, args: readonly string[]): Task<number> {
   let newline = true;
   let escapes = false;
@@ -22,6 +23,7 @@ export function* echo(shell: Shell, args: readonly string[]): Task<number> {
   return 0;
 }
 
+/** `printf`; with `-v` into a variable. */
 export function* printf(shell: Shell, args: readonly string[]): Task<number> {
   const rest = [...args];
   let variable: string | undefined;

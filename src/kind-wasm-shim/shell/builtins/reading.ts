@@ -52,6 +52,7 @@ function readOptions(args: readonly string[]): ReadOptions | string {
   return options;
 }
 
+/** `read`: a line of input, split into variables. Status 1 at the end of the input, above 128 after `-t` or a signal. */
 export function* read(shell: Shell, args: readonly string[]): Task<number> {
   const options = readOptions(args);
   if (typeof options === 'string') return yield* shell.complain(`read: ${options}`, 2);
@@ -192,6 +193,7 @@ function lastField(rest: string, separators: string, blanks: string, raw: boolea
   return raw ? text : text.replace(/\\(.)/gs, '$1');
 }
 
+/** `mapfile` and `readarray`: the lines of the input as an array. */
 export function* mapfile(shell: Shell, args: readonly string[]): Task<number> {
   let strip = false;
   let most = Number.POSITIVE_INFINITY;
@@ -217,6 +219,7 @@ export function* mapfile(shell: Shell, args: readonly string[]): Task<number> {
   return 0;
 }
 
+/** `getopts`: the next option of the arguments. OPTIND, and the place in a word of several, are kept in variables. */
 export function* getopts(shell: Shell, args: readonly string[]): Task<number> {
   const [spec, name, ...given] = args;
   if (spec === undefined || name === undefined) {

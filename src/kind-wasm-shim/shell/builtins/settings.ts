@@ -5,6 +5,7 @@ import type { Shell } from '../shell.ts';
 
 const longNames: ReadonlySet<string> = new Set([...Object.values(optionNames), 'pipefail', 'posix', 'ignoreeof']);
 
+/** `set`: options on and off, and the positional parameters. */
 export function* set(shell: Shell, args: readonly string[]): Task<number> {
   if (args.length === 0) return yield* listVariables(shell);
   let place = 0;
@@ -47,6 +48,7 @@ function* listOptions(shell: Shell): Task<number> {
   return 0;
 }
 
+/** `shift [N]`: drops the first positional parameters. */
 export function* shift(shell: Shell, args: readonly string[]): Task<number> {
   const count = Number(args[0] ?? '1');
   if (!Number.isInteger(count)) return yield* shell.complain(`shift: ${args[0]}: numeric argument required`);
@@ -62,6 +64,7 @@ const shellOptions: ReadonlySet<string> = new Set(
   ),
 );
 
+/** `shopt`: bash’s own options; those that change nothing here are kept and told all the same. */
 export function* shopt(shell: Shell, args: readonly string[]): Task<number> {
   const flags = args.filter((arg) => arg.startsWith('-')).join('');
   let status = 0;

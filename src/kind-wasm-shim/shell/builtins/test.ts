@@ -7,11 +7,13 @@ class TestError extends Error {
   override readonly name = 'TestError';
 }
 
+/** `[ … ]`. */
 export function* bracket(shell: Shell, args: readonly string[]): Task<number> {
   if (args[args.length - 1] !== ']') return yield* shell.complain("[: missing `]'", 2);
   return yield* run(shell, '[', args.slice(0, -1));
 }
 
+/** `test`: decides by the number of its arguments, as POSIX says. */
 export function* test(shell: Shell, args: readonly string[]): Task<number> {
   return yield* run(shell, 'test', args);
 }

@@ -8,10 +8,12 @@ import { type Variable, VariableError } from '../variables.ts';
 
 const identifier = /^[A-Za-z_]\w*$/;
 
+/** `declare` and `typeset`: variables with attributes, local ones in a function unless `-g`. */
 export function* declare(shell: Shell, args: readonly string[], declared: readonly Assignment[]): Task<number> {
   return yield* declareIn(shell, 'declare', args, declared, shell.functionDepth > 0);
 }
 
+/** `local`: variables of the function under way. */
 export function* local(shell: Shell, args: readonly string[], declared: readonly Assignment[]): Task<number> {
   if (shell.functionDepth === 0) return yield* shell.complain('local: can only be used in a function');
   return yield* declareIn(shell, 'local', args, declared, true);
@@ -103,6 +105,7 @@ function declarationText(shell: Shell, name: string, variable: Variable): string
   return `${head}=(${items.join(' ')}${trailing})`;
 }
 
+/** `export`: variables that programs get too. */
 export function* exportBuiltin(shell: Shell, args: readonly string[], declared: readonly Assignment[]): Task<number> {
   const off = args.includes('-n');
   const names = args.filter((arg) => !arg.startsWith('-'));
@@ -117,6 +120,7 @@ export function* exportBuiltin(shell: Shell, args: readonly string[], declared: 
   });
 }
 
+/** `readonly`: variables that stay as they are. */
 export function* readonly(shell: Shell, args: readonly string[], declared: readonly Assignment[]): Task<number> {
   const names = args.filter((arg) => !arg.startsWith('-'));
   if (names.length === 0 && declared.length === 0) {
@@ -156,6 +160,7 @@ function* mark(
   return status;
 }
 
+/** `unset`: forgets variables, elements and functions. */
 export function* unset(shell: Shell, args: readonly string[]): Task<number> {
   const functionsOnly = args.includes('-f');
   let status = 0;

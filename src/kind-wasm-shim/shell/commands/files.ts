@@ -30,6 +30,7 @@ function requireOperands(ctx: CommandContext, operands: readonly string[], text 
   }
 }
 
+/** `mkdir [-p]`. */
 export function* mkdir(ctx: CommandContext): Task<number> {
   const { options, operands } = parseOptions('mkdir', ctx.args, 'pm:v', { parents: 'p', mode: 'm' });
   requireOperands(ctx, operands);
@@ -41,6 +42,7 @@ export function* mkdir(ctx: CommandContext): Task<number> {
   );
 }
 
+/** `rmdir`, for empty directories. */
 export function* rmdir(ctx: CommandContext): Task<number> {
   return yield* eachPath(
     ctx,
@@ -54,6 +56,7 @@ export function* rmdir(ctx: CommandContext): Task<number> {
   );
 }
 
+/** `rm [-r] [-f]`. */
 export function* rm(ctx: CommandContext): Task<number> {
   const { options, operands } = parseOptions('rm', ctx.args, 'rRfidv', { recursive: 'r', force: 'f' });
   const recursive = options.has('r') || options.has('R');
@@ -72,6 +75,7 @@ export function* rm(ctx: CommandContext): Task<number> {
   );
 }
 
+/** `touch`: makes a file, or gives it the time that it is now. */
 export function* touch(ctx: CommandContext): Task<number> {
   const { options, operands } = parseOptions('touch', ctx.args, 'cd:t:amr:');
   requireOperands(ctx, operands, 'missing file operand');
@@ -85,6 +89,7 @@ export function* touch(ctx: CommandContext): Task<number> {
   );
 }
 
+/** `chmod`, with octal and symbolic modes. */
 export function* chmod(ctx: CommandContext): Task<number> {
   const operands = ctx.args.filter((arg) => !/^-[Rvcf]+$/.test(arg));
   const [mode, ...paths] = operands;
@@ -128,6 +133,7 @@ function destination(ctx: CommandContext, source: string, target: string): strin
   return ctx.files.isDirectory(path) ? `${path}/${baseOf(ctx.path(source))}` : path;
 }
 
+/** `cp [-r]`. */
 export function* cp(ctx: CommandContext): Task<number> {
   const { options, operands } = parseOptions('cp', ctx.args, 'rRafpvnT', { recursive: 'r', archive: 'a' });
   const recursive = options.has('r') || options.has('R') || options.has('a');
@@ -150,6 +156,7 @@ function copyTree(ctx: CommandContext, source: string, target: string): void {
   for (const name of ctx.files.list(source)) copyTree(ctx, `${source}/${name}`, `${target}/${name}`);
 }
 
+/** `mv`. */
 export function* mv(ctx: CommandContext): Task<number> {
   const { operands } = parseOptions('mv', ctx.args, 'fnvT');
   return yield* transfer(ctx, operands, (source, target) => ctx.files.move(source, target));
@@ -179,6 +186,7 @@ function* transfer(
   });
 }
 
+/** `ln -s`; hard links are left out. */
 export function* ln(ctx: CommandContext): Task<number> {
   const { options, operands } = parseOptions('ln', ctx.args, 'sfnv');
   const [target, link] = operands;
@@ -193,6 +201,7 @@ export function* ln(ctx: CommandContext): Task<number> {
   );
 }
 
+/** `mktemp [-d]`: a new file or directory with a name from the seed. */
 export function* mktemp(ctx: CommandContext): Task<number> {
   const { options, operands } = parseOptions('mktemp', ctx.args, 'dtp:uq', { directory: 'd', tmpdir: 'p' });
   const template = operands[0] ?? 'tmp.XXXXXXXXXX';
@@ -209,6 +218,7 @@ export function* mktemp(ctx: CommandContext): Task<number> {
   return 0;
 }
 
+/** `ls`, in columns on a terminal, with `-l`, `-a`, `-1`, `-t`, `-r` and `-d`. */
 export function* ls(ctx: CommandContext): Task<number> {
   const { options, operands } = parseOptions('ls', ctx.args, 'la1ARrdhtFtS', { all: 'a', color: 'F' });
   const paths = operands.length > 0 ? [...operands] : ['.'];
@@ -300,6 +310,7 @@ function inColumns(names: readonly string[], width: number): string {
   return '';
 }
 
+/** `basename PATH [SUFFIX]`. */
 export function* basename(ctx: CommandContext): Task<number> {
   const [path, suffix = ''] = ctx.args;
   if (path === undefined) requireOperands(ctx, []);
@@ -309,6 +320,7 @@ export function* basename(ctx: CommandContext): Task<number> {
   return 0;
 }
 
+/** `dirname PATH…`. */
 export function* dirname(ctx: CommandContext): Task<number> {
   requireOperands(ctx, ctx.args);
   for (const path of ctx.args) {
@@ -320,6 +332,7 @@ export function* dirname(ctx: CommandContext): Task<number> {
   return 0;
 }
 
+/** `readlink [-f]`. */
 export function* readlink(ctx: CommandContext): Task<number> {
   const { options, operands } = parseOptions('readlink', ctx.args, 'fen');
   for (const path of operands) {

@@ -2,6 +2,7 @@ import type { Task } from '../../kernel/effect.ts';
 import { type CommandContext, CommandFailure } from '../command.ts';
 import { parseOptions } from './text-options.ts';
 
+/** `env`: shows the environment, or runs a command in a changed one. */
 export function* env(ctx: CommandContext): Task<number> {
   const rest = [...ctx.args];
   const environment = new Map(ctx.env);
@@ -21,6 +22,7 @@ export function* env(ctx: CommandContext): Task<number> {
   return 0;
 }
 
+/** `printenv [NAME…]`. */
 export function* printenv(ctx: CommandContext): Task<number> {
   if (ctx.args.length === 0) return yield* env(ctx);
   let status = 0;

@@ -3,6 +3,7 @@ import { type CommandContext, CommandFailure } from '../command.ts';
 
 const piece = 500;
 
+/** `seq [-s SEPARATOR] [-w] [FIRST [STEP]] LAST`, a piece at a time. */
 export function* seq(ctx: CommandContext): Task<number> {
   let separator = '\n';
   let equalWidth = false;

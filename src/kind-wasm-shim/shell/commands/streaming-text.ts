@@ -32,6 +32,7 @@ export function* copy(reader: Reader, ctx: CommandContext): Task {
   for (let text = yield* reader.read(); text !== undefined; text = yield* reader.read()) yield* ctx.stdout.write(text);
 }
 
+/** `cat`: passes on what comes as it comes. */
 export function* cat(ctx: CommandContext): Task<number> {
   const { options, operands } = parseOptions('cat', ctx.args, 'nbEsTAvetu', { number: 'n' });
   const numbered = options.has('n') || options.has('b');
@@ -51,6 +52,7 @@ export function* cat(ctx: CommandContext): Task<number> {
   });
 }
 
+/** `head`: stops reading when it has enough, so that whoever writes is told. */
 export function* head(ctx: CommandContext): Task<number> {
   const { options, operands } = parseOptions('head', oldStyle(ctx.args), 'n:c:qv', { lines: 'n', bytes: 'c' });
   const count = options.get('n') ?? '10';
@@ -108,6 +110,7 @@ function* allButLast(ctx: CommandContext, reader: Reader, kept: number): Task {
   }
 }
 
+/** `tail`: the last lines, those from the Nth on, and with `-f` what is added later. */
 export function* tail(ctx: CommandContext): Task<number> {
   const [firstArg = '', ...others] = ctx.args;
   const args = /^[-+]\d+$/.test(firstArg) ? ['-n', firstArg.replace(/^-/, ''), ...others] : ctx.args;
@@ -160,6 +163,7 @@ function* followFile(ctx: CommandContext, reader: Reader): Task {
   }
 }
 
+/** `wc`: counts lines, words, characters and bytes. */
 export function* wc(ctx: CommandContext): Task<number> {
   const { options, operands } = parseOptions('wc', ctx.args, 'lwcmL', {
     lines: 'l',
@@ -203,6 +207,7 @@ export function* wc(ctx: CommandContext): Task<number> {
   return status;
 }
 
+/** `tee [-a]`: passes on and writes to files at once. */
 export function* tee(ctx: CommandContext): Task<number> {
   const { options, operands } = parseOptions('tee', ctx.args, 'aip', { append: 'a' });
   const writers = operands.map((path) => ctx.openOutput(path, options.has('a')));
@@ -213,6 +218,7 @@ export function* tee(ctx: CommandContext): Task<number> {
   return 0;
 }
 
+/** `yes`: the same line for ever. */
 export function* yes(ctx: CommandContext): Task<number> {
   const line = `${ctx.args.length > 0 ? ctx.args.join(' ') : 'y'}\n`;
   const piece = line.repeat(Math.max(1, Math.floor(1024 / line.length)));

@@ -1,21 +1,25 @@
 import type { Task } from '../../kernel/effect.ts';
 import type { CommandContext } from '../command.ts';
 
+/** `clear`: an empty terminal. */
 export function* clear(ctx: CommandContext): Task<number> {
   if (ctx.stdout.terminal) yield* ctx.stdout.write('\x1b[H\x1b[2J\x1b[3J');
   return 0;
 }
 
+/** `hostname`. */
 export function* hostname(ctx: CommandContext): Task<number> {
   yield* ctx.stdout.write(`${ctx.machine}\n`);
   return 0;
 }
 
+/** `whoami`. */
 export function* whoami(ctx: CommandContext): Task<number> {
   yield* ctx.stdout.write(`${ctx.env.get('USER') ?? 'root'}\n`);
   return 0;
 }
 
+/** `uname`: a Linux of a fixed version. */
 export function* uname(ctx: CommandContext): Task<number> {
   const all = ctx.args.includes('-a');
   const fields: [string, string][] = [
@@ -29,6 +33,7 @@ export function* uname(ctx: CommandContext): Task<number> {
   return 0;
 }
 
+/** `tput cols` and `tput lines`. */
 export function* tput(ctx: CommandContext): Task<number> {
   const size = ctx.stdout.terminal;
   if (ctx.args[0] === 'cols') yield* ctx.stdout.write(`${size?.columns ?? 80}\n`);
@@ -36,6 +41,7 @@ export function* tput(ctx: CommandContext): Task<number> {
   return 0;
 }
 
+/** `nproc`: always two. */
 export function* nproc(ctx: CommandContext): Task<number> {
   yield* ctx.stdout.write('2\n');
   return 0;

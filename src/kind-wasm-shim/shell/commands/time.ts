@@ -11,6 +11,7 @@ function spanMs(text: string): number | undefined {
   return match ? Number(match[1]) * (units[match[2] as string] ?? 1) * 1000 : undefined;
 }
 
+/** `sleep`, on virtual time. */
 export function* sleepCommand(ctx: CommandContext): Task<number> {
   if (ctx.args.length === 0) {
     throw new CommandFailure("sleep: missing operand\nTry 'sleep --help' for more information.");
@@ -28,6 +29,7 @@ export function* sleepCommand(ctx: CommandContext): Task<number> {
   return 0;
 }
 
+/** `timeout`, on virtual time: 124 when the command was ended. */
 export function* timeout(ctx: CommandContext): Task<number> {
   const rest = [...ctx.args];
   let preserve = false;
@@ -56,6 +58,7 @@ export function* timeout(ctx: CommandContext): Task<number> {
   return preserve ? 143 : killed ? 137 : 124;
 }
 
+/** `date`: the virtual time in UTC, or the time that `-d` gives. */
 export function* date(ctx: CommandContext): Task<number> {
   const { options, operands } = parseOptions('date', ctx.args, 'ud:I', { utc: 'u', date: 'd', 'iso-8601': 'I' });
   const [format] = operands;
