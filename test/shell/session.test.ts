@@ -144,6 +144,12 @@ describe('a session', () => {
     expect(await t.enter('echo on')).toBe('on\n');
   });
 
+  test('history lists what was entered', async () => {
+    const t = terminal();
+    await t.enter('true');
+    expect(await t.enter('history')).toBe('    1  true\n    2  history\n');
+  });
+
   test('exit ends the shell, and the next command starts a new one', async () => {
     const t = terminal();
     await t.enter('x=1; trap "echo bye" EXIT');

@@ -46,6 +46,7 @@ export interface CommandRun {
  *  command, the kernel carries it out, and `current` tells how it stands. */
 export class ShellSession {
   readonly machine: Machine;
+  /** Every command that was run, oldest first. */
   readonly history: string[] = [];
   /** The command that runs, or the last one. */
   current: CommandRun | undefined;
@@ -101,6 +102,7 @@ export class ShellSession {
     }
     const run: CommandRun = { text, outcome: 'running', status: 0 };
     this.current = run;
+    this.history.push(text);
     this.kernel.append('shell.commandEntered', { machine: this.machine.name, text });
     const { shell } = this;
     const job = this.machine.newJob();

@@ -178,3 +178,15 @@ export function* unalias(shell: Shell, args: readonly string[]): Task<number> {
   }
   return status;
 }
+
+/** `history [N]`: what was entered in this session. */
+export function* history(shell: Shell, args: readonly string[]): Task<number> {
+  const shown = args[0] === undefined ? shell.history.length : Number(args[0]);
+  if (!Number.isInteger(shown)) return yield* shell.complain(`history: ${args[0]}: numeric argument required`);
+  for (const [place, line] of shell.history.entries()) {
+    if (place >= shell.history.length - shown) {
+      yield* shell.writer(1).write(`${String(place + 1).padStart(5)}  ${line}\n`);
+    }
+  }
+  return 0;
+}
