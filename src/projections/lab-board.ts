@@ -1,6 +1,6 @@
-import type { Node, Pod } from 'kubernetes-types/core/v1';
 import { parseQuantity, value } from 'kind-wasm-shim/kubernetes/api/quantity.ts';
 import { percentOfCapacity } from 'kind-wasm-shim/kubernetes/descheduler/plugins/nodeutilization/thresholds.ts';
+import type { Node, Pod } from 'kubernetes-types/core/v1';
 import type { InLanguages, Language } from './language.ts';
 
 /** The two percentages of a LowNodeUtilization policy that speaks of pods. */
@@ -58,11 +58,22 @@ export function boardView(
     const name = node.metadata?.name ?? '';
     const own = active.filter(({ spec }) => spec?.nodeName === name);
     const capacity = parseQuantity(String(node.status?.allocatable?.pods ?? '110'));
-    const [low, high] = [thresholds.low, thresholds.high].map((percent) => Number(value(percentOfCapacity(percent, 'pods', capacity))));
+    const [low, high] = [thresholds.low, thresholds.high].map((percent) =>
+      Number(value(percentOfCapacity(percent, 'pods', capacity))),
+    );
     const cordoned = node.spec?.unschedulable === true;
     const standing = !cordoned && own.length <= (low ?? 0) ? 'under' : own.length > (high ?? 0) ? 'over' : 'between';
     const isControlPlane = node.metadata?.labels?.[controlPlane] !== undefined;
-    return { name, shortName: name.slice(start), pods: own.map(boardPod).sort(byKind), standing, cordoned, isControlPlane, low: low ?? 0, high: high ?? 0 };
+    return {
+      name,
+      shortName: name.slice(start),
+      pods: own.map(boardPod).sort(byKind),
+      standing,
+      cordoned,
+      isControlPlane,
+      low: low ?? 0,
+      high: high ?? 0,
+    };
   });
   const most = Math.max(0, ...rows.map((row) => Math.max(row.pods.length, row.high)));
   return {
@@ -157,7 +168,11 @@ export function boardText(view: BoardView, language: Language): string {
   const { runs, standing, cordoned, waiting, limits, planned, separator } = words[language];
   const stop = language === 'zh' ? '。' : '. ';
   const rows = view.nodes.map((node) => {
-    const parts = [runs(node.shortName, node.pods.length), standing[node.standing], ...(node.cordoned ? [cordoned] : [])];
+    const parts = [
+      runs(node.shortName, node.pods.length),
+      standing[node.standing],
+      ...(node.cordoned ? [cordoned] : []),
+    ];
     return parts.join(language === 'zh' ? separator : ' and ') + stop;
   });
   const [first] = view.nodes;
