@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { pagePath } from '../../src/site/languages.ts';
 import { build } from '../../src/tools/build.ts';
 import { serve } from '../../src/tools/serve.ts';
 
@@ -26,11 +27,11 @@ export default async function setUp(): Promise<() => Promise<void>> {
   };
 }
 
-/** The addresses of all pages, from the sitemap; it is read when tests are listed, which may be before the first build. */
+/** The addresses of all pages: what stands in `content` and is no draft, and the page that offers both languages. Read
+ *  from the sources, since tests are listed before the site is built; that the sitemap has the same is a test. */
 export function pagePaths(): string[] {
-  const sitemap = join(builtSite, 'sitemap-0.xml');
-  if (!existsSync(sitemap)) return [];
-  return [...readFileSync(sitemap, 'utf8').matchAll(/<loc>([^<]+)<\/loc>/g)].map(
-    ([, url = '']) => new URL(url).pathname,
-  );
+  const content = join(root, 'content');
+  const files = globSync('{zh,en}/**/[^_]*.{md,mdx}', { cwd: content }).sort();
+  const published = files.filter((file) => !/^draft: *true$/m.test(readFileSync(join(content, file), 'utf8')));
+  return ['/', ...published.map((file) => pagePath(file.replace(/\.mdx?$/, '').replace(/\/index$/, '')))];
 }
