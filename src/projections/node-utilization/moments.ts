@@ -35,6 +35,7 @@ export type FigureFact =
   | { readonly kind: 'podCreated'; readonly pod: string; readonly owner: string | undefined }
   | { readonly kind: 'podBound'; readonly pod: string; readonly node: string }
   | { readonly kind: 'podUnschedulable'; readonly pod: string; readonly message: string }
+  | { readonly kind: 'atRest' }
   | { readonly kind: 'podGone'; readonly pod: string; readonly node: string | undefined };
 
 export interface FigureMoment extends Moment {
@@ -42,14 +43,22 @@ export interface FigureMoment extends Moment {
   readonly fact: FigureFact;
 }
 
-/** The moments that the figure stops at: the state at `fromMs`, then everything that changes the picture. */
+/** The moments that the figure stops at: the state at `fromMs`, then everything that changes the picture, and last the entry
+ *  after which no pod changes any more. */
 export function figureMoments(log: Log, fromMs: number): FigureMoment[] {
   const start = log.seqAt(fromMs);
   const moments: FigureMoment[] = [{ seq: start, atMs: fromMs, actor: 'reader', fact: { kind: 'start' } }];
   const cordoned = new Map<string, boolean>();
+  let lastChange: LogEntry | undefined;
   for (const entry of log.entries) {
     const fact = readFact(entry, cordoned);
-    if (fact && entry.seq > start) moments.push({ seq: entry.seq, atMs: entry.atMs, actor: actorOf(fact), fact });
+    if (entry.seq <= start) continue;
+    if (fact) moments.push({ seq: entry.seq, atMs: entry.atMs, actor: actorOf(fact), fact });
+    if (entry.kind === 'apiserver.objectWritten' && entry.data.resource === 'pods') lastChange = entry;
+  }
+  const last = moments.at(-1);
+  if (last && lastChange && lastChange.seq > last.seq) {
+    moments.push({ seq: lastChange.seq, atMs: lastChange.atMs, actor: 'kubelet', fact: { kind: 'atRest' } });
   }
   return moments;
 }

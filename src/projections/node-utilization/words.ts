@@ -88,6 +88,8 @@ function factEn(fact: FigureFact): string {
       return `The scheduler puts ${short(fact.pod)} on ${fact.node}`;
     case 'podUnschedulable':
       return `The scheduler finds no node for ${short(fact.pod)}`;
+    case 'atRest':
+      return 'All pods run, and the cluster is at rest again';
     case 'podGone':
       return `${short(fact.pod)} is gone${fact.node ? ` from ${fact.node}` : ''}`;
   }
@@ -162,6 +164,8 @@ function factZh(fact: FigureFact): string {
       return `调度器把 ${short(fact.pod)} 放到 ${fact.node}`;
     case 'podUnschedulable':
       return `调度器没有为 ${short(fact.pod)} 找到节点`;
+    case 'atRest':
+      return '所有 Pod 都已运行，集群恢复静止';
     case 'podGone':
       return fact.node ? `${short(fact.pod)} 已从 ${fact.node} 消失` : `${short(fact.pod)} 已消失`;
   }

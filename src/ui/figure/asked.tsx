@@ -1,14 +1,16 @@
 import { type ComponentChildren, createContext } from 'preact';
-import { useCallback, useContext, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useContext, useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Explanation } from '../../projections/node-utilization/explain.ts';
 
 interface Asking {
   readonly asked: string | undefined;
+  /** The id of the element that holds the answer. */
+  readonly answerId: string;
   ask(about: string, target: HTMLElement): void;
   release(): void;
 }
 
-const AskingContext = createContext<Asking>({ asked: undefined, ask: () => {}, release: () => {} });
+const AskingContext = createContext<Asking>({ asked: undefined, answerId: '', ask: () => {}, release: () => {} });
 
 interface AskableProps {
   /** How a number is called to `explain`. */
@@ -19,13 +21,13 @@ interface AskableProps {
 
 /** A number that can be asked how it came about: by hovering, by focus, or by a tap. */
 export function Askable({ about, class: className, children }: AskableProps) {
-  const { asked, ask, release } = useContext(AskingContext);
+  const { asked, answerId, ask, release } = useContext(AskingContext);
   return (
     <button
       type="button"
       class={className ? `fig-number ${className}` : 'fig-number'}
       data-asked={asked === about}
-      aria-describedby={asked === about ? 'fig-answer' : undefined}
+      aria-describedby={asked === about ? answerId : undefined}
       onPointerEnter={(event) => {
         if (event.pointerType === 'mouse') ask(about, event.currentTarget);
       }}
@@ -64,9 +66,10 @@ export function AnswersNumbers({
   }, []);
   useEffect(() => () => clearTimeout(closing.current), []);
 
+  const answerId = useId();
   const explanation = open && explain(open.about);
   return (
-    <AskingContext.Provider value={{ asked: open?.about, ask, release }}>
+    <AskingContext.Provider value={{ asked: open?.about, answerId, ask, release }}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: Escape reaches every answer from the number that was asked */}
       <div
         ref={frame}
@@ -81,6 +84,7 @@ export function AnswersNumbers({
         {children}
         {open && explanation ? (
           <Answer
+            id={answerId}
             explanation={explanation}
             target={open.target}
             frame={frame.current}
@@ -94,6 +98,7 @@ export function AnswersNumbers({
 }
 
 interface AnswerProps {
+  readonly id: string;
   readonly explanation: Explanation;
   readonly target: HTMLElement;
   readonly frame: HTMLElement | null;
@@ -101,7 +106,7 @@ interface AnswerProps {
   readonly onLeave: () => void;
 }
 
-function Answer({ explanation, target, frame, onEnter, onLeave }: AnswerProps) {
+function Answer({ id, explanation, target, frame, onEnter, onLeave }: AnswerProps) {
   const box = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     if (!box.current || !frame) return;
@@ -115,7 +120,7 @@ function Answer({ explanation, target, frame, onEnter, onLeave }: AnswerProps) {
     box.current.style.translate = `${Math.round(left)}px ${Math.round(top)}px`;
   }, [explanation, target, frame]);
   return (
-    <div ref={box} id="fig-answer" class="fig-answer" role="tooltip" onPointerEnter={onEnter} onPointerLeave={onLeave}>
+    <div ref={box} id={id} class="fig-answer" role="tooltip" onPointerEnter={onEnter} onPointerLeave={onLeave}>
       <p class="fig-answer-name">{explanation.name}</p>
       {explanation.steps.map((step) => (
         <p class="fig-answer-step" key={step}>

@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table that is laid out as a grid loses its meaning in browsers; roles keep it
+// biome-ignore-all lint/a11y/useFocusableInteractive: what can be focused in this table is what can be asked, its numbers
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Language } from '../../projections/language.ts';
 import { formatAmount } from '../../projections/node-utilization/amounts.ts';
@@ -81,7 +83,13 @@ function ColumnHead({
       )}
       <span class="fig-axis" aria-hidden="true">
         {lines.map(({ at, kind }) => (
-          <span class="fig-axis-label" data-kind={kind} data-side={sideOf(kind, at / scaleEnd)} key={kind} style={{ left: `${(at / scaleEnd) * 100}%` }}>
+          <span
+            class="fig-axis-label"
+            data-kind={kind}
+            data-side={sideOf(kind, at / scaleEnd)}
+            key={kind}
+            style={{ left: `${(at / scaleEnd) * 100}%` }}
+          >
             {percentText(at)}
           </span>
         ))}

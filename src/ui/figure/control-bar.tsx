@@ -30,7 +30,7 @@ export function ControlBar(props: ControlBarProps) {
   const { language, cursor, lastIndex, playing, speed, seed, linkCopied } = props;
   const words = controlWords[language];
   return (
-    <div class="fig-controls" role="group" aria-label={words.controls}>
+    <fieldset class="fig-controls" aria-label={words.controls}>
       <div class="fig-transport">
         <IconButton label={words.toStart} keys="Home" icon="start" off={cursor <= 0} onClick={() => props.onMove(0)} />
         <IconButton
@@ -106,7 +106,7 @@ export function ControlBar(props: ControlBarProps) {
           </button>
         </span>
       </div>
-    </div>
+    </fieldset>
   );
 }
 

@@ -56,7 +56,9 @@ export function FigureControls(props: FigureControlsProps) {
           onMove={props.onMove}
           now={`${secondsText(view.atMs)} · ${words.step(cursor + 1, moments.length)}`}
           next={
-            next ? words.next(factText(next.fact, language), next.atMs - (moments[cursor]?.atMs ?? 0)) : words.nothingNext
+            next
+              ? words.next(factText(next.fact, language), next.atMs - (moments[cursor]?.atMs ?? 0))
+              : words.nothingNext
           }
         />
       }

@@ -207,7 +207,8 @@ const en: FigureWords = {
     failed: (seed, atSeconds) =>
       `The simulation stopped${atSeconds === undefined ? '' : ` at ${atSeconds} s`} (seed ${seed}).`,
     retry: 'Try again',
-    edited: 'The edited algorithm decides in this run. The dashed outlines show where the bars end with the plugin’s own.',
+    edited:
+      'The edited algorithm decides in this run. The dashed outlines show where the bars end with the plugin’s own.',
     useOriginal: 'Use the plugin’s own',
   },
   link: {
@@ -314,7 +315,8 @@ const zh: FigureWords = {
   state: {
     noScript: '这是一幅可以运行的图中的一帧。按钮需要 JavaScript，图和文字不需要。',
     running: '正在运行模拟…',
-    failed: (seed, atSeconds) => `模拟停下了${atSeconds === undefined ? '' : `，停在 ${atSeconds} 秒处`}（种子 ${seed}）。`,
+    failed: (seed, atSeconds) =>
+      `模拟停下了${atSeconds === undefined ? '' : `，停在 ${atSeconds} 秒处`}（种子 ${seed}）。`,
     retry: '重试',
     edited: '这次运行由改过的算法做决定。虚线框是插件原本的算法下条形的终点。',
     useOriginal: '改回插件原本的算法',

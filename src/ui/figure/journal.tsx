@@ -25,6 +25,13 @@ export function Journal({ language, moments, cursor, selected, onSelect, chain, 
     const line = box?.querySelector<HTMLElement>('[data-now="true"]');
     if (box && line) box.scrollTop = line.offsetTop - box.clientHeight + line.offsetHeight + 8;
   }, [cursor]);
+  useEffect(() => {
+    const box = list.current;
+    const line = box?.querySelector<HTMLElement>('[data-selected="true"]');
+    if (!box || !line || !chain) return;
+    const below = line.offsetTop + line.offsetHeight - (box.scrollTop + box.clientHeight);
+    if (below > 0) box.scrollTop += Math.min(below, line.offsetTop - box.scrollTop);
+  }, [chain]);
   return (
     <section class="fig-panel fig-journal">
       <h4>{words.journal}</h4>

@@ -107,7 +107,7 @@ export function NodeUtilizationFigure({ language, id, preset, brief, first }: No
         if (handleFigureKey(event, controls)) event.preventDefault();
       }}
     >
-      <Presets language={language} chosen={settings.preset} onChoose={open} />
+      <Presets {...{ language, brief }} chosen={settings.preset} onChoose={open} />
       <Notices {...{ language, session, view }} linkProblem={address.problem} onDefault={() => open(settings.preset)} />
       <AnswersNumbers explain={(about) => run?.explain(cursor, about, language)}>
         <Board {...{ language, view, ...pods }} ghost={session.ghost} scaleEnd={run?.scaleEnd ?? first.scaleEnd} />
@@ -122,9 +122,9 @@ export function NodeUtilizationFigure({ language, id, preset, brief, first }: No
           }}
           onReset={() => open(settings.preset)}
         />
-        <p class="fig-twin" aria-live="polite" aria-label={words.twin}>
+        <output class="fig-twin" aria-label={words.twin}>
           {textTwin(view, language)}
-        </p>
+        </output>
         {brief ? null : (
           <div class="fig-beside">
             <Ranking {...{ language, view, ...pods }} />

@@ -24,7 +24,7 @@ export function PolicyPanel({ language, policy, onChange }: PolicyPanelProps) {
   const deviation = isLow && policy.useDeviationThresholds === true;
   return (
     <div class="fig-policy">
-      <div class="fig-policy-plugin" role="group" aria-label={words.policy.plugin}>
+      <fieldset class="fig-policy-plugin" aria-label={words.policy.plugin}>
         {(['LowNodeUtilization', 'HighNodeUtilization'] as const).map((plugin) => (
           <button
             type="button"
@@ -35,7 +35,7 @@ export function PolicyPanel({ language, policy, onChange }: PolicyPanelProps) {
             {plugin}
           </button>
         ))}
-      </div>
+      </fieldset>
       <div class="fig-thresholds" data-two={isLow}>
         <span class="fig-threshold-head" />
         <span class="fig-threshold-head">

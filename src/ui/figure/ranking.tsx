@@ -32,7 +32,7 @@ export function Ranking({ language, view, ...selection }: RankingProps) {
           ) : null}
         </h4>
         {view.sources.length > 1 ? (
-          <div class="fig-tabs" role="group" aria-label={words.rankingOf}>
+          <fieldset class="fig-tabs" aria-label={words.rankingOf}>
             {view.sources.map(({ name, reached: isReached }) => (
               <button
                 type="button"
@@ -45,7 +45,7 @@ export function Ranking({ language, view, ...selection }: RankingProps) {
                 {name}
               </button>
             ))}
-          </div>
+          </fieldset>
         ) : null}
         {source ? <Evictable {...{ source, words, ...selection }} /> : <p class="fig-quiet">{words.notRanked}</p>}
       </section>

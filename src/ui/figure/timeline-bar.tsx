@@ -70,8 +70,6 @@ export function TimelineBar({ language, view, marks, cursor, onMove, now, next }
         ))}
         {marks.map((mark, index) => (
           <span
-            // The order of the marks is the log's and never changes within one run.
-            // biome-ignore lint/suspicious/noArrayIndexKey: see above
             key={index}
             class="fig-mark"
             data-actor={mark.actor}

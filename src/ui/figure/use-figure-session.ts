@@ -55,7 +55,11 @@ export interface FigureSession {
 
 export function useFigureSession(preset: PresetName, first: FirstFrame): FigureSession {
   const [settings, setSettings] = useState<FigureSettings>(() => usualSettings(preset));
-  const [shown, setShown] = useState<{ run: FigureRun; snapshot: NodeUtilizationSnapshot | undefined; edited: boolean }>();
+  const [shown, setShown] = useState<{
+    run: FigureRun;
+    snapshot: NodeUtilizationSnapshot | undefined;
+    edited: boolean;
+  }>();
   const [cursor, setCursor] = useState(first.cursor);
   const [ghost, setGhost] = useState<Readonly<Record<string, number>>>();
   const [busy, setBusy] = useState(false);
@@ -76,7 +80,8 @@ export function useFigureSession(preset: PresetName, first: FirstFrame): FigureS
       if ('failure' in outcome) return setFailure(isLast ? outcome.failure : undefined);
       const made = new FigureRun(outcome.result.entries, timesMs.calm);
       const before = latest.current;
-      const choose = (isLast && nextMoment.current) || samePlace(before.shown?.run.moments ?? first.moments, before.cursor);
+      const choose =
+        (isLast && nextMoment.current) || samePlace(before.shown?.run.moments ?? first.moments, before.cursor);
       if (isLast) nextMoment.current = undefined;
       setFailure(undefined);
       setShown({ run: made, snapshot: outcome.result.snapshot, edited: asked.edited !== undefined });
