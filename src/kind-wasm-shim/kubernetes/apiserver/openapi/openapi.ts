@@ -30,14 +30,16 @@ export function openapiV3(server: ApiServer, path: string): ApiResponse | undefi
   return complete(200, openapiDocument(server, group, version), { headers: { vary: 'Accept' } });
 }
 
-const protobufType = 'application/com.github.proto-openapi.spec.v2@v1.0+protobuf';
+const askedProtobuf = 'application/com.github.proto-openapi.spec.v2@v1.0+protobuf';
+/** The same without the @, which no media type may have. */
+const protobufType = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
 
 /** The old description of everything, which older clients read as protobuf.
  *  @models k8s.io/kube-openapi/pkg/handler/handler.go OpenAPIService.RegisterOpenAPIVersionedService
  *  @simplifies the JSON form says only that there are no definitions. */
 export function openapiV2(server: ApiServer, accept: string | undefined): ApiResponse {
   const { gitVersion } = server.version;
-  if (accept?.includes(protobufType)) {
+  if (accept?.includes(askedProtobuf)) {
     const kinds = new Map<string, GroupVersionKind>();
     for (const { group, version, kind } of server.strategies) {
       const type = kindType(group, version, kind);
