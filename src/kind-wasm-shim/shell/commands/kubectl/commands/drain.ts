@@ -79,18 +79,28 @@ function* drainNode(k: Invocation, node: KubernetesObject): Task<readonly Error[
   const timeoutMs = k.flags.duration('timeout');
   const deadlineMs = k.ctx.kernel.nowMs + (timeoutMs || aWeekMs);
   const evictions = pods.map((pod) =>
-    k.ctx.kernel.spawn('kubectl drain', evictUntilGone(k, pod, deadlineMs), { owned: true }),
+    k.ctx.kernel.spawn('kubectl drain', failureOf(evictUntilGone(k, pod, deadlineMs)), { owned: true }),
   );
   const failures: Error[] = [];
   for (const eviction of evictions) {
     const result = yield* eviction.join();
-    if (result.status === 'failed') {
-      if (!(result.error instanceof CommandError)) throw result.error;
-      failures.push(result.error);
-    }
+    if (result.status === 'failed') throw result.error;
+    if (result.status === 'done' && result.value) failures.push(result.value);
   }
   if (failures.length > 0) yield* tellPending(k, node, pods, failures);
   return failures;
+}
+
+/** The failure of a task as its result. Several evictions may fail before the first is joined, and a failure that nobody
+ *  is waiting for would stop the simulation. */
+function* failureOf(task: Task): Task<CommandError | undefined> {
+  try {
+    yield* task;
+    return undefined;
+  } catch (error) {
+    if (error instanceof CommandError) return error;
+    throw error;
+  }
 }
 
 /** Evicts a pod, trying again while a disruption budget forbids it, and waits until it is gone.
