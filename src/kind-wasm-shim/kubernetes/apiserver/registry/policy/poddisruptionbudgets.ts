@@ -3,8 +3,7 @@ import { invalidValue } from '../../../api/validation/field-errors.ts';
 import { podDisruptionBudgetPrinter } from '../../printers/cluster-objects.ts';
 import { allVerbs, type ResourceStrategy } from '../../resource-strategy.ts';
 
-/** @models pkg/registry/policy/poddisruptionbudget/strategy.go podDisruptionBudgetStrategy
- *  @simplifies budgets are stored; no controller counts what they allow, and evictions are not held against them. */
+/** @models pkg/registry/policy/poddisruptionbudget/strategy.go podDisruptionBudgetStrategy */
 export const podDisruptionBudgets: ResourceStrategy = {
   group: 'policy',
   version: 'v1',
