@@ -1,9 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are bash's own expansions
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { seed } from '../support/seed.ts';
 import { hasRealBash, runBoth } from './run-both.ts';
-
-const seed = Number(process.env.PODLAB_SEED ?? Date.now() % 1_000_000);
 
 /** A piece of a word: plain, escaped, quoted, or an expansion. */
 const plain = fc.constantFrom('a', 'b', 'x1', '-', '.', '=', ':', ',', '%', '+', '@', '_', '^', '你');

@@ -3,9 +3,8 @@ import type { ApiRequest, ApiResponse } from 'kind-wasm-shim/kubernetes/apiserve
 import { type FieldType, kindType, objectTypes } from 'kind-wasm-shim/kubernetes/apiserver/schema/schema.ts';
 import type { ApiServer } from 'kind-wasm-shim/kubernetes/apiserver/server.ts';
 import { expect, test } from 'vitest';
+import { seed } from '../../support/seed.ts';
 import { apiServer, ask } from './world.ts';
-
-const seed = Number(process.env.SEED ?? 1);
 
 /** A value of a type, or now and then of another. */
 function value(random: RandomStream, type: FieldType, depth: number): unknown {
