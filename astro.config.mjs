@@ -104,6 +104,6 @@ export default defineConfig({
     build: { rolldownOptions: { onLog: withoutAstroDirectives } },
     // The workspace package is TypeScript source behind a link in node_modules: it is built like our own.
     ssr: { noExternal: ['kind-wasm-shim'] },
-    optimizeDeps: { exclude: ['kind-wasm-shim'] },
+    optimizeDeps: { exclude: ['kind-wasm-shim'], include: ['kind-wasm-shim > yaml'] },
   },
 });
