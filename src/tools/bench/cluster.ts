@@ -14,8 +14,8 @@ nodes:
 
 /** How long a cluster takes to come up, and how long it takes to live a minute with 200 and with 2,000 pods. */
 export function measureCluster(): Measurement[] {
-  const bootMs = median(rounds(15, () => 1_000 * secondsOf(() => boot(parseClusterConfig(kindConfig)))));
-  const small = median(rounds(5, () => liveMs(200)));
+  const bootMs = median(rounds(15, () => 1_000 * secondsOf(() => boot(parseClusterConfig(kindConfig))), 20));
+  const small = median(rounds(9, () => liveMs(200), 12));
   const large = median(rounds(3, () => liveMs(2_000)));
   return [
     { what: 'cluster, boot of a kind cluster of 4 nodes', value: bootMs, unit: 'ms', budget: { atMost: 20 } },
