@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
 
 /** The folder of all labs. */
 export const labsFolder = fileURLToPath(new URL('../../../labs', import.meta.url));
@@ -22,6 +23,8 @@ export interface WrongAttempt extends LabScript {
 /** A lab as its folder has it. */
 export interface Lab {
   readonly slug: string;
+  /** The name of its cluster, without `kind-`. */
+  readonly clusterName: string;
   readonly clusterConfig: string;
   readonly steps: readonly LabScript[];
   readonly checks: readonly LabScript[];
@@ -39,6 +42,7 @@ export function readLab(slug: string, folder = labsFolder): Lab {
   const scripts = (kind: string) => readScripts(join(own, kind));
   return {
     slug,
+    clusterName: clusterNameIn(readFileSync(join(own, 'lab.yaml'), 'utf8'), slug),
     clusterConfig: readFileSync(join(own, 'cluster.yaml'), 'utf8'),
     steps: scripts('steps'),
     checks: scripts('checks'),
@@ -49,6 +53,12 @@ export function readLab(slug: string, folder = labsFolder): Lab {
     })),
     files: { ...readTree(own, folder), ...readTree(join(folder, 'lib'), folder) },
   };
+}
+
+function clusterNameIn(labYaml: string, slug: string): string {
+  const { cluster } = parse(labYaml) as { cluster?: unknown };
+  if (typeof cluster === 'string' && /^[a-z0-9.-]+$/.test(cluster)) return cluster;
+  throw new Error(`labs/${slug}/lab.yaml: expected cluster: podlab-NAME, found ${JSON.stringify(cluster)}`);
 }
 
 export function labNames(folder = labsFolder): string[] {

@@ -25,11 +25,11 @@ export class PageCluster {
   constructor(lab: Lab, seed: number) {
     this.lab = lab;
     this.kernel = new Kernel({ scenario: `labs/${lab.slug}`, seed });
-    const name = `podlab-${lab.slug}`;
+    const name = lab.clusterName;
     this.cluster = createCluster(this.kernel, { ...parseClusterConfig(lab.clusterConfig), name });
     if (this.kernel.runUntilQuiet(bootMs) !== 'quiet')
       throw new Error(`the cluster did not come to rest in ${bootMs} ms`);
-    const files = Object.entries(lab.files).map(([path, text]) => [`/root/labs/${path}`, text]);
+    const files = Object.entries(lab.files).map(([path, text]) => [`/root/${path}`, text]);
     this.machine = createWorkstation(this.kernel, {
       clusterName: name,
       server: this.cluster.server,
@@ -42,7 +42,7 @@ export class PageCluster {
     let output = '';
     const { exitCode } = await runScript(this.kernel, this.machine, {
       args: [`${kind}/${name}.sh`],
-      cwd: `/root/labs/${this.lab.slug}`,
+      cwd: `/root/${this.lab.slug}`,
       timeoutMs: scriptMs,
       output: (_, text) => {
         output += text;

@@ -35,7 +35,7 @@ export function LabBoard({ language, view, started }: LabBoardProps) {
         ))}
       </div>
       <p class="lab-board-twin" data-twin>
-        {started ? '' : `${words.beforeStart} `}
+        {started ? '' : words.beforeStart + (language === 'zh' ? '' : ' ')}
         {boardText(view, language)}
       </p>
     </section>

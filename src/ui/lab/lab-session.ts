@@ -68,7 +68,7 @@ export class LabSession {
     if (!terminal || this.isBusy) return;
     this.set(id, { phase: 'running' });
     try {
-      const status = await terminal.run(commands);
+      const status = await terminal.run(withoutComments(commands));
       if (status !== 0) return;
       this.onCluster = [...new Set([...this.onCluster, id])];
       if (!hasCheck) this.markDone(id, true);
@@ -129,6 +129,11 @@ export class LabSession {
   private tell(): void {
     for (const listener of [...this.listeners]) listener();
   }
+}
+
+/** The lines that do something. */
+function withoutComments(commands: string): string {
+  return commands.replace(/^(#.*)?\n/gm, '');
 }
 
 const sessions = new Map<string, LabSession>();

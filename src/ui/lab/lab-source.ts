@@ -37,7 +37,10 @@ export function labSource(slug: string): LabSource {
     if (text === undefined) throw new Error(`labs/${slug}/${path} is not there; a lab page needs it`);
     return text;
   };
-  const { board } = parse(read('lab.yaml')) as { board: { thresholds: number; targetThresholds: number } };
+  const { board, cluster } = parse(read('lab.yaml')) as {
+    cluster: string;
+    board: { thresholds: number; targetThresholds: number };
+  };
   const checks = own.map(([path]) => path).filter((path) => path.startsWith('checks/'));
   const steps = own
     .filter(([path]) => path.startsWith('steps/'))
@@ -51,7 +54,6 @@ export function labSource(slug: string): LabSource {
         check: checks.find((check) => check.startsWith(`checks/${number}-`)),
       };
     });
-  const home = '/root/labs';
   const onMachine = [...all].filter(
     ([path]) => path.startsWith('lib/') || (path.startsWith(`${slug}/`) && !path.includes('/wrong/')),
   );
@@ -62,12 +64,17 @@ export function labSource(slug: string): LabSource {
     bootstrap: {
       slug,
       seed: 1,
-      clusterName: `podlab-${slug}`,
+      clusterName: cluster,
       clusterConfig: read('cluster.yaml'),
-      files: Object.fromEntries(onMachine.map(([path, text]) => [`${home}/${path}`, text])),
-      cwd: `${home}/${slug}`,
+      files: Object.fromEntries(onMachine.map(([path, text]) => [placeOf(slug, path), text])),
+      cwd: placeOf(slug, slug),
     },
   };
+}
+
+/** Where a file of the labs is on the workstation: a short path, since the prompt has it. */
+function placeOf(slug: string, path: string): string {
+  return `/root/${path.replace(new RegExp(`^${slug}(?=/|$)`), 'lab')}`;
 }
 
 /** The part of a script below its head, which ends at the first empty line. */
