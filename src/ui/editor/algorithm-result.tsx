@@ -74,6 +74,7 @@ interface DifferenceProps {
 }
 
 function Sentences({ words, difference: { nodes, nodeCount } }: DifferenceProps) {
+  if (nodeCount === 0) return <p>{words.noNodes}</p>;
   if (nodes.length === 0) return <p>{words.same(nodeCount)}</p>;
   return (
     <>
@@ -82,7 +83,7 @@ function Sentences({ words, difference: { nodes, nodeCount } }: DifferenceProps)
       </p>
       <ul class="editor-sentences">
         {nodes.slice(0, mostRows).map((node) => (
-          <li key={node.name}>{sentences(words, node).join(' ')}</li>
+          <li key={node.name}>{sentences(words, node).join(words.between)}</li>
         ))}
         {nodes.length > mostRows && <li>{words.more(nodes.length - mostRows)}</li>}
       </ul>

@@ -77,7 +77,9 @@ export function EditorPanel({ edit, ...props }: EditorPanelProps) {
       <p class="editor-about">{words.about}</p>
       {edit.fromLink && (
         <p class="editor-notice">
-          <strong>{words.fromLink}</strong> {words.fromLinkWaits}
+          <strong>{words.fromLink}</strong>
+          {words.between}
+          {words.fromLinkWaits}
         </p>
       )}
       {edit.linkDropped && <p class="editor-note">{words.linkDropped}</p>}

@@ -29,6 +29,7 @@ export interface EditorWords {
   readonly atLine: (path: string, line: number) => string;
   readonly goToLine: string;
   readonly logs: string;
+  readonly noNodes: string;
   readonly same: (nodes: number) => string;
   readonly differs: (nodes: number, of: number) => string;
   readonly tableCaption: string;
@@ -41,6 +42,8 @@ export interface EditorWords {
   readonly orderChange: (node: string, moved: number, of: number, first: string, was: string) => string;
   readonly wasPlace: (was: number) => string;
   readonly more: (count: number) => string;
+  /** What stands between two sentences. */
+  readonly between: string;
 }
 
 export const editorWords: InLanguages<EditorWords> = {
@@ -83,6 +86,7 @@ export const editorWords: InLanguages<EditorWords> = {
     atLine: (path, line) => `${path}, line ${line}`,
     goToLine: 'Go to the line',
     logs: 'Console',
+    noNodes: 'The code ran. There are no nodes to ask it about yet.',
     same: (nodes) =>
       `No difference: on all ${nodes} nodes the edit gives the same class and the same victim order as the plugin.`,
     differs: (nodes, of) => `The edit differs from the plugin on ${nodes} of ${of} ${of === 1 ? 'node' : 'nodes'}.`,
@@ -99,6 +103,7 @@ export const editorWords: InLanguages<EditorWords> = {
         : `On ${node}, ${first} is evicted first instead of ${was}; ${moved} of ${of} pods have another place.`,
     wasPlace: (was) => `was ${was}`,
     more: (count) => `and ${count} more`,
+    between: ' ',
   },
   zh: {
     about:
@@ -136,6 +141,7 @@ export const editorWords: InLanguages<EditorWords> = {
     atLine: (path, line) => `${path} 第 ${line} 行`,
     goToLine: '跳到这一行',
     logs: '控制台',
+    noNodes: '代码运行完毕，但还没有节点可问。',
     same: (nodes) => `没有不同：在全部 ${nodes} 个节点上，修改后的分类和驱逐顺序都与插件一致。`,
     differs: (nodes, of) => `在 ${of} 个节点中，修改后的代码有 ${nodes} 个与插件不同。`,
     tableCaption: '与未修改的插件不同的结果',
@@ -151,5 +157,6 @@ export const editorWords: InLanguages<EditorWords> = {
         : `${node} 上最先被驱逐的是 ${first}，而不是 ${was}；共 ${of} 个 Pod，其中 ${moved} 个换了位置。`,
     wasPlace: (was) => `原第 ${was}`,
     more: (count) => `另有 ${count} 个`,
+    between: '',
   },
 };

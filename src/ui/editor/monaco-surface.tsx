@@ -120,7 +120,7 @@ function markFailure(figure: string, failure: CodeSurfaceProps['failure']): void
       severity: monaco.MarkerSeverity.Error,
       message: failure.message,
       startLineNumber: line,
-      startColumn: failure.column ?? model.getLineFirstNonWhitespaceColumn(line),
+      startColumn: model.getLineFirstNonWhitespaceColumn(line),
       endLineNumber: line,
       endColumn: model.getLineMaxColumn(line),
     },
