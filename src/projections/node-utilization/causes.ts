@@ -34,7 +34,11 @@ export function causeChain(log: Log, moments: readonly FigureMoment[], seq: numb
       text: fact && fact.kind !== 'start' ? factText(fact, language) : entryText(entry, language),
     };
   };
-  const chain = log.causesOf(seq).reverse().map(link);
+  const chain = log
+    .causesOf(seq)
+    .reverse()
+    .filter((entry) => momentOfSeq.has(entry.seq) || hasWords(entry))
+    .map(link);
   const causes = chain.length <= longestChain ? chain : [...chain.slice(0, 1), ...chain.slice(1 - longestChain)];
   const effects: ChainLink[] = [];
   for (const moment of moments) {
@@ -51,19 +55,33 @@ function leadsTo(log: Log, seq: number, entry: LogEntry): boolean {
   return at?.cause === seq;
 }
 
+/** Gates that are open and the like lie on the way of every chain and explain nothing. */
+function hasWords({ kind }: LogEntry): boolean {
+  return kind === 'input' || kind === 'apiserver.objectWritten' || kind === 'descheduler.evictionRequested';
+}
+
 /** A log entry that the figure has no moment for. */
 function entryText(entry: LogEntry, language: Language): string {
+  const isChinese = language === 'zh';
   if (entry.kind === 'input') {
     const { type } = (entry.data.input ?? {}) as { type?: unknown };
-    return language === 'zh' ? `输入：${String(type)}` : `Input: ${String(type)}`;
+    return isChinese ? `输入：${String(type)}` : `Input: ${String(type)}`;
+  }
+  if (entry.kind === 'descheduler.evictionRequested') {
+    const { pod, node } = entry.data;
+    return isChinese
+      ? `descheduler 请求从 ${node} 驱逐 ${pod.name}`
+      : `The descheduler asks the API to evict ${pod.name} from ${node}`;
   }
   if (entry.kind === 'apiserver.objectWritten') {
-    const { type, resource, name, by } = entry.data;
-    const verb =
-      language === 'zh'
-        ? { ADDED: '创建', MODIFIED: '修改', DELETED: '删除' }[type]
-        : { ADDED: 'creates', MODIFIED: 'changes', DELETED: 'deletes' }[type];
-    return language === 'zh' ? `${by} ${verb} ${resource}/${name}` : `${by} ${verb} ${resource}/${name}`;
+    const { type, resource, name, by, object } = entry.data;
+    if (type === 'MODIFIED' && object.metadata.deletionTimestamp) {
+      return isChinese ? `API server 给 ${name} 记下删除时间` : `The API server marks ${name} for deletion`;
+    }
+    const verb = isChinese
+      ? { ADDED: '创建', MODIFIED: '修改', DELETED: '删除' }[type]
+      : { ADDED: 'creates', MODIFIED: 'changes', DELETED: 'deletes' }[type];
+    return `${by.replace(/^system:(serviceaccount:[^:]+:)?/, '')} ${verb} ${resource}/${name}`;
   }
   return entry.kind;
 }

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Language } from '../../projections/language.ts';
 import { openingMoment } from '../../projections/node-utilization/moments.ts';
 import { textTwin } from '../../projections/node-utilization/text-twin.ts';
@@ -54,6 +54,11 @@ export function NodeUtilizationFigure({ language, id, preset, brief, first }: No
     [run, selectedMoment, language],
   );
   const lastIndex = moments.length - 1;
+  // Interest that came before there was anything to hear it counts too.
+  const frame = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (frame.current?.matches(':hover, :focus-within')) session.wake();
+  }, []);
   usePlayer(playing && run !== undefined, cursor, lastIndex, speed, session.move, () => setPlaying(false));
 
   const still = () => {
@@ -93,6 +98,7 @@ export function NodeUtilizationFigure({ language, id, preset, brief, first }: No
   return (
     // The figure itself takes the keys of its control bar, so that they work wherever in it the focus is.
     <section
+      ref={frame}
       class="fig not-content"
       id={id}
       aria-label={words.figure}

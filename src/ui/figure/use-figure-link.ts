@@ -30,7 +30,6 @@ export function useFigureLink(id: string, language: Language, onFollow: (state: 
       if (!found) return;
       setProblem('problem' in found ? found.problem : undefined);
       if (!('problem' in found)) follow.current(found);
-      document.getElementById(id)?.scrollIntoView({ block: 'start' });
     };
     const onChange = () => void look();
     void look();
