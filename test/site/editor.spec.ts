@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import { type Browser, type Page, test, expect as usualExpect } from '@playwright/test';
-import { encodeFigureLink } from 'kind-wasm-shim/hosts/browser/figure-link.ts';
-import { nodeUtilizationVersion } from '../../src/scenarios/node-utilization-inputs.ts';
+import { usualSettings } from '../../src/scenarios/node-utilization-settings.ts';
+import { fragmentOf } from '../../src/ui/figure/figure-address.ts';
 
 // The editor of a figure's algorithm, in the article that has it.
 
@@ -56,9 +56,8 @@ async function expectResponsive(page: Page): Promise<void> {
 }
 
 async function articleWithEdit(edits: Record<string, string>, language: 'en' | 'zh' = 'en'): Promise<string> {
-  const scenario = 'descheduler-node-utilization/hot-node';
-  const link = { scenario, version: nodeUtilizationVersion, seed: 1, inputs: [], cursor: 0, edits };
-  return `${article(language)}#hot-node=${await encodeFigureLink(link)}`;
+  const state = { settings: usualSettings('hot-node'), cursorSeq: 0, edits };
+  return `${article(language)}${await fragmentOf('hot-node', state)}`;
 }
 
 /** The names of what is requested, from now on. */
