@@ -33,8 +33,8 @@ export function Journal({ language, moments, cursor, selected, onSelect, chain, 
     if (below > 0) box.scrollTop += Math.min(below, line.offsetTop - box.scrollTop);
   }, [chain]);
   return (
-    <section class="fig-panel fig-journal">
-      <h4>{words.journal}</h4>
+    <section class="fig-panel fig-journal" aria-label={words.journal}>
+      <p class="fig-heading">{words.journal}</p>
       <p class="fig-actors">
         {actors.map((actor) => (
           <span key={actor}>

@@ -22,15 +22,15 @@ export function Ranking({ language, view, ...selection }: RankingProps) {
     view.sources.find(({ name }) => name === chosen && reached.some((each) => each.name === name)) ?? reached.at(-1);
   return (
     <>
-      <section class="fig-panel">
-        <h4>
+      <section class="fig-panel" aria-label={words.ranking}>
+        <p class="fig-heading">
           {words.ranking}
           {source ? (
             <span class="fig-of-node">
               <Askable about={`${source.name}.sortKey`}>{source.name}</Askable>
             </span>
           ) : null}
-        </h4>
+        </p>
         {view.sources.length > 1 ? (
           <fieldset class="fig-tabs" aria-label={words.rankingOf}>
             {view.sources.map(({ name, reached: isReached }) => (
@@ -49,8 +49,8 @@ export function Ranking({ language, view, ...selection }: RankingProps) {
         ) : null}
         {source ? <Evictable {...{ source, words, ...selection }} /> : <p class="fig-quiet">{words.notRanked}</p>}
       </section>
-      <section class="fig-panel">
-        <h4>{words.notEvictable}</h4>
+      <section class="fig-panel" aria-label={words.notEvictable}>
+        <p class="fig-heading">{words.notEvictable}</p>
         {source ? <Staying {...{ source, words, ...selection }} /> : <p class="fig-quiet">{words.notRanked}</p>}
       </section>
     </>
