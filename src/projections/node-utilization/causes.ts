@@ -55,9 +55,10 @@ function leadsTo(log: Log, seq: number, entry: LogEntry): boolean {
   return at?.cause === seq;
 }
 
-/** Gates that are open and the like lie on the way of every chain and explain nothing. */
-function hasWords({ kind }: LogEntry): boolean {
-  return kind === 'input' || kind === 'apiserver.objectWritten' || kind === 'descheduler.evictionRequested';
+/** Gates that are open, corev1 Events and the like lie on the way of every chain and explain nothing. */
+function hasWords(entry: LogEntry): boolean {
+  if (entry.kind === 'apiserver.objectWritten') return entry.data.resource !== 'events';
+  return entry.kind === 'input' || entry.kind === 'descheduler.evictionRequested';
 }
 
 /** A log entry that the figure has no moment for. */

@@ -83,9 +83,13 @@ function emptying(view: NodeUtilizationView, source: SourceNode, language: Langu
   ).length;
   const staying = source.candidates.filter(({ rank }) => rank === undefined).length;
   const sources = view.sources.length;
-  return language === 'zh'
-    ? `要腾空的节点有 ${sources} 个；${source.name} 上还有 ${left} 个可驱逐的 Pod，${staying} 个会留下。`
-    : `${sources} ${sources === 1 ? 'node is' : 'nodes are'} to be emptied; on ${source.name} ${left} pods may still be evicted and ${staying} will stay.`;
+  if (language === 'zh') {
+    const leaving = left === 0 ? '没有可驱逐的 Pod 了' : `还有 ${left} 个可驱逐的 Pod`;
+    return `要腾空的节点有 ${sources} 个；${source.name} 上${leaving}，${staying} 个会留下。`;
+  }
+  const leaving =
+    left === 0 ? 'no pod is left to evict' : `${left} ${left === 1 ? 'pod' : 'pods'} may still be evicted`;
+  return `${sources} ${sources === 1 ? 'node is' : 'nodes are'} to be emptied; on ${source.name} ${leaving} and ${staying} will stay.`;
 }
 
 function moved(view: NodeUtilizationView, language: Language): string {
@@ -127,14 +131,14 @@ function surprised(view: NodeUtilizationView, language: Language): string {
     const source = view.sources.find(({ name }) => name === node.name);
     const stillWorkedOn = node.class === 'over' && source?.stop?.reason !== 'atOrBelowTarget';
     if (node.class === undefined || stillWorkedOn) return [];
-    return node.cells
+    const over = node.cells
       .filter((cell) => cell.verdict === 'over')
       .map(({ resource, used, high = 0 }) => {
         const amounts = `${formatAmount(resource, used)}${space}>${space}${formatAmount(resource, high)}`;
-        return language === 'zh'
-          ? `${node.name}（${words.resource(resource)} ${amounts}）`
-          : `${node.name} (${words.resource(resource)} ${amounts})`;
+        return `${words.resource(resource)} ${amounts}`;
       });
+    if (over.length === 0) return [];
+    return [language === 'zh' ? `${node.name}（${words.list(over)}）` : `${node.name} (${words.list(over)})`];
   });
   if (found.length === 0) return '';
   return language === 'zh'

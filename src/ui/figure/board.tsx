@@ -112,18 +112,20 @@ type RowProps = BoardProps & { readonly node: NodeRow; readonly words: FigureWor
 
 function Row(props: RowProps) {
   const { node, words, view } = props;
+  // What HighNodeUtilization does not call underutilized is nothing to worry about.
+  const look = node.class === 'over' && view.plugin === 'HighNodeUtilization' ? 'within' : node.class;
   return (
     <div
       class="fig-row"
       role="row"
-      data-class={node.class ?? 'none'}
+      data-class={look ?? 'none'}
       data-current={node.current}
       data-unschedulable={node.unschedulable}
     >
       <span class="fig-name" role="rowheader">
         <span class="fig-node-name">{node.name}</span>
         <span class="fig-class">
-          {node.class ? <ClassMark of={node.class} /> : null}
+          {look ? <ClassMark of={look} /> : null}
           <span>
             {node.class ? words.nodeClass(view.plugin, node.class) : ''}
             {node.role ? <span class="fig-role"> · {words.role(node.role)}</span> : null}
@@ -173,10 +175,10 @@ function Cell(props: RowProps & { readonly cell: ResourceCell; readonly column: 
         {column?.mean === undefined ? null : (
           <span class="fig-line-at" data-kind="mean" style={{ left: place(column.mean) }} />
         )}
-        {low === undefined ? null : (
+        {low === undefined || column?.low === undefined || low === high ? null : (
           <span class="fig-line-at" data-kind="low" style={{ left: place(ofCapacity(low)) }} />
         )}
-        {high === undefined || high === low ? null : (
+        {high === undefined || column?.high === undefined ? null : (
           <span class="fig-line-at" data-kind="high" style={{ left: place(ofCapacity(high)) }} />
         )}
       </span>

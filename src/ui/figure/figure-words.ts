@@ -36,7 +36,7 @@ export interface FigureWords
   readonly refused: string;
   readonly skipped: string;
   readonly notReached: string;
-  readonly ends: string;
+  ends(reason: string): string;
   readonly journal: string;
   readonly journalEmpty: string;
   readonly chain: string;
@@ -167,7 +167,7 @@ const en: FigureWords = {
   refused: 'refused',
   skipped: 'passed over',
   notReached: 'not needed',
-  ends: 'Left, because',
+  ends: (reason) => `Left, because ${reason}`,
   journal: 'What happened',
   journalEmpty: 'Nothing yet.',
   chain: 'Why, and what followed',
@@ -278,7 +278,7 @@ const zh: FigureWords = {
   refused: '被拒绝',
   skipped: '跳过',
   notReached: '不必驱逐',
-  ends: '离开的原因：',
+  ends: (reason) => `离开的原因：${reason}`,
   journal: '发生了什么',
   journalEmpty: '还没有发生什么。',
   chain: '前因与后果',

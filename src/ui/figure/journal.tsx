@@ -4,6 +4,7 @@ import type { CauseChain, ChainLink } from '../../projections/node-utilization/c
 import type { Actor, FigureMoment } from '../../projections/node-utilization/moments.ts';
 import { clusterWords, factText } from '../../projections/node-utilization/words.ts';
 import { figureWords } from './figure-words.ts';
+import { Sentence } from './sentence.tsx';
 
 export interface JournalProps {
   readonly language: Language;
@@ -53,7 +54,9 @@ export function Journal({ language, moments, cursor, selected, onSelect, chain, 
             >
               <time>{secondsText(moment.atMs)}</time>
               <ActorMark of={moment.actor} />
-              <span>{factText(moment.fact, language)}</span>
+              <span>
+                <Sentence>{factText(moment.fact, language)}</Sentence>
+              </span>
             </button>
             {index === selected && chain ? (
               <Chain {...{ language, chain, onMove, onClose: () => onSelect(undefined) }} />

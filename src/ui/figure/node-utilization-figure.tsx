@@ -13,6 +13,11 @@ import { FigureControls } from './figure-controls.tsx';
 import { FigureEditor } from './figure-editor.tsx';
 import { handleFigureKey } from './figure-keys.ts';
 import './figure.css';
+import './figure-board.css';
+import './figure-controls.css';
+import './figure-panels.css';
+import './figure-policy.css';
+import './figure-narrow.css';
 import { figureWords } from './figure-words.ts';
 import { Journal } from './journal.tsx';
 import { Legend } from './legend.tsx';
@@ -21,6 +26,7 @@ import { PolicyPanel } from './policy-panel.tsx';
 import { Presets } from './presets.tsx';
 import { Ranking } from './ranking.tsx';
 import { Room } from './room.tsx';
+import { Sentence } from './sentence.tsx';
 import { useFigureLink } from './use-figure-link.ts';
 import { type FirstFrame, useFigureSession } from './use-figure-session.ts';
 import { usePlayer } from './use-player.ts';
@@ -129,7 +135,7 @@ export function NodeUtilizationFigure({ language, id, preset, brief, first }: No
           onReset={() => open(settings.preset)}
         />
         <output class="fig-twin" aria-label={words.twin}>
-          {textTwin(view, language)}
+          <Sentence>{textTwin(view, language)}</Sentence>
         </output>
         {brief ? null : (
           <div class="fig-beside">

@@ -96,7 +96,7 @@ function Staying({ source, words, ...selection }: CandidatesProps) {
 }
 
 function stopText({ stop }: SourceNode, words: FigureWords): string {
-  return stop ? `${words.ends} ${words.sourceEnd(stop.reason, stop.resources)}` : '';
+  return stop ? words.ends(words.sourceEnd(stop.reason, stop.resources)) : '';
 }
 
 type CandidateRowProps = Omit<CandidatesProps, 'source'> & {
