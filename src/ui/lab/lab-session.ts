@@ -7,11 +7,12 @@ export interface StepState {
   readonly phase: 'idle' | 'running' | 'checking';
   /** What the last check said, and whether the cluster was as it should be. */
   readonly result?: { readonly passed: boolean; readonly text: string };
-  /** How often the check has failed in a row. */
-  readonly failures: number;
+  /** How often the step was run and checked to the end. */
+  readonly runs: number;
+  readonly checks: number;
 }
 
-const idle: StepState = { phase: 'idle', failures: 0 };
+const idle: StepState = { phase: 'idle', runs: 0, checks: 0 };
 
 /** What the parts of one lab page share: the connection, the terminal, how the steps stand, and what was done. */
 export class LabSession {
@@ -47,7 +48,7 @@ export class LabSession {
       // A new cluster has seen nothing yet.
       if (message.type === 'ready') {
         this.onCluster = [];
-        this.steps.clear();
+        for (const [id, { phase }] of this.steps) if (phase === 'idle') this.steps.delete(id);
         this.tell();
       }
     });
@@ -73,7 +74,7 @@ export class LabSession {
       this.onCluster = [...new Set([...this.onCluster, id])];
       if (!hasCheck) this.markDone(id, true);
     } finally {
-      this.set(id, { phase: 'idle' });
+      this.set(id, { phase: 'idle', runs: this.step(id).runs + 1 });
     }
   }
 
@@ -86,18 +87,15 @@ export class LabSession {
     try {
       const { status, output } = await connection.check(path);
       const passed = status === 0;
-      this.set(id, {
-        phase: 'idle',
-        result: { passed, text: output },
-        failures: passed ? 0 : this.step(id).failures + 1,
-      });
+      this.checked(id, { passed, text: output });
       this.markDone(id, passed);
     } catch (error) {
-      this.set(id, {
-        phase: 'idle',
-        result: { passed: false, text: error instanceof Error ? error.message : String(error) },
-      });
+      this.checked(id, { passed: false, text: error instanceof Error ? error.message : String(error) });
     }
+  }
+
+  private checked(id: string, result: NonNullable<StepState['result']>): void {
+    this.set(id, { phase: 'idle', result, checks: this.step(id).checks + 1 });
   }
 
   /** Forgets what was done, and begins with a new cluster if there is one. */

@@ -12,13 +12,12 @@ export interface LabWords {
   readonly toType: string;
   readonly run: string;
   readonly running: string;
-  readonly runSays: (step: number) => string;
   readonly check: string;
   readonly checking: string;
-  readonly checkSays: (step: number) => string;
+  /** A button's text and which step it belongs to. */
+  readonly ofStep: (text: string, step: number) => string;
   readonly passed: string;
   readonly differs: string;
-  readonly next: string;
   readonly showHint: string;
   readonly hint: string;
   readonly board: string;
@@ -30,7 +29,6 @@ export interface LabWords {
   };
   readonly standing: { readonly under: string; readonly between: string; readonly over: string };
   readonly cordoned: string;
-  readonly pods: (count: number) => string;
   readonly low: (pods: number) => string;
   readonly high: (pods: number) => string;
   readonly beforeStart: string;
@@ -49,20 +47,17 @@ export const labWords: InLanguages<LabWords> = {
     toType: 'Type in the terminal, or run it from here:',
     run: 'Run this step',
     running: 'Running…',
-    runSays: (step) => `Run step ${step} in the terminal`,
     check: 'Check',
     checking: 'Checking…',
-    checkSays: (step) => `Check step ${step}`,
+    ofStep: (text, step) => `${text} (step ${step})`,
     passed: 'As it should be:',
     differs: 'Not there yet:',
-    next: 'Next step',
     showHint: 'Show a hint',
     hint: 'Hint',
     board: 'Pods on each node',
     legend: { system: 'of the system', running: 'running', starting: 'starting', leaving: 'being deleted' },
     standing: { under: 'room', between: '', over: 'above' },
     cordoned: 'cordoned',
-    pods: (count) => `${count} ${count === 1 ? 'pod' : 'pods'}`,
     low: (pods) => `room up to ${pods}`,
     high: (pods) => `target ${pods}`,
     beforeStart: 'The cluster as it will be when the terminal is opened.',
@@ -79,20 +74,17 @@ export const labWords: InLanguages<LabWords> = {
     toType: '在终端里输入，或者直接在这里执行：',
     run: '执行这一步',
     running: '正在执行……',
-    runSays: (step) => `在终端里执行第 ${step} 步`,
     check: '检查',
     checking: '正在检查……',
-    checkSays: (step) => `检查第 ${step} 步`,
+    ofStep: (text, step) => `${text}（第 ${step} 步）`,
     passed: '符合预期：',
     differs: '还差一点：',
-    next: '下一步',
     showHint: '看提示',
     hint: '提示',
     board: '每个节点上的 Pod',
     legend: { system: '系统 Pod', running: '运行中', starting: '启动中', leaving: '删除中' },
     standing: { under: '有余量', between: '', over: '超过目标' },
     cordoned: '已 cordon',
-    pods: (count) => `${count} 个 Pod`,
     low: (pods) => `余量线 ${pods}`,
     high: (pods) => `目标 ${pods}`,
     beforeStart: '这是打开终端时集群的样子。',

@@ -22,27 +22,29 @@ export function StepControls(props: StepControlsProps) {
   const state = session?.step(id);
   const blocked = !session?.terminal || session.isBusy;
   const result = state?.result;
+  const runText = state?.phase === 'running' ? words.running : words.run;
+  const checkText = state?.phase === 'checking' ? words.checking : words.check;
   const isDone = session?.done.includes(id) ?? false;
 
   return (
-    <div class="lab-controls" data-step={id}>
+    <div class="lab-controls" data-step={id} data-runs={state?.runs ?? 0} data-checks={state?.checks ?? 0}>
       <div class="lab-buttons">
         <button
           type="button"
           disabled={blocked}
-          aria-label={words.runSays(number)}
+          aria-label={words.ofStep(runText, number)}
           onClick={() => void session?.run(id, commands, check !== undefined)}
         >
-          {state?.phase === 'running' ? words.running : words.run}
+          {runText}
         </button>
         {check !== undefined && (
           <button
             type="button"
             disabled={blocked}
-            aria-label={words.checkSays(number)}
+            aria-label={words.ofStep(checkText, number)}
             onClick={() => void session?.check(id, check)}
           >
-            {state?.phase === 'checking' ? words.checking : words.check}
+            {checkText}
           </button>
         )}
         {isDone && <span class="lab-done">✓ {words.done}</span>}

@@ -117,8 +117,11 @@ export class TerminalController {
   }
 
   private receive(message: LabMessage): void {
-    if (message.type === 'ready') this.showPrompt();
-    else if (message.type === 'output') this.write(message.text);
+    if (message.type === 'ready') {
+      this.showPrompt();
+      // Lines may have been handed over while the cluster started.
+      this.nextFromQueue();
+    } else if (message.type === 'output') this.write(message.text);
     else if (message.type === 'failed') {
       this.mode = 'failed';
       this.dropQueue();
