@@ -5,6 +5,7 @@ export type PodPlaces = ReadonlyMap<string, { readonly left: number; readonly to
 
 const movementMs = 200;
 
+/** Measures where the blocks stand now. */
 export function placesOfPods(board: HTMLElement): PodPlaces {
   const places = new Map<string, { left: number; top: number }>();
   const frame = board.getBoundingClientRect();

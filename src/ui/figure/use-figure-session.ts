@@ -53,6 +53,8 @@ export interface FigureSession {
   readonly retry: () => void;
 }
 
+/** Keeps a figure's settings and has its worker run them. Each answer replaces the run that is shown; until there is one, the
+ *  first frame stands. */
 export function useFigureSession(preset: PresetName, first: FirstFrame): FigureSession {
   const [settings, setSettings] = useState<FigureSettings>(() => usualSettings(preset));
   const [shown, setShown] = useState<{
@@ -71,6 +73,7 @@ export function useFigureSession(preset: PresetName, first: FirstFrame): FigureS
   const client = useRef<FigureClient<NodeUtilizationRun, NodeUtilizationResult> | undefined>(undefined);
   const lastAsked = useRef<NodeUtilizationRun | undefined>(undefined);
   const nextMoment = useRef<ChooseMoment | undefined>(undefined);
+  const decider = useRef<EditedAnswers | undefined>(undefined);
   useEffect(() => () => client.current?.close(), []);
 
   const ask = useCallback((wanted: FigureSettings, edited?: EditedAnswers) => {
@@ -78,16 +81,22 @@ export function useFigureSession(preset: PresetName, first: FirstFrame): FigureS
       const isLast = asked === lastAsked.current;
       if (isLast) setBusy(false);
       if ('failure' in outcome) return setFailure(isLast ? outcome.failure : undefined);
+      // What was changed may leave the cluster as the edited algorithm knows it: then its answers still hold.
+      const { snapshot } = outcome.result;
+      if (isLast && !asked.edited && decider.current && sameSnapshot(snapshot, decider.current.snapshot)) {
+        return ask(latest.current.settings, decider.current);
+      }
       const made = new FigureRun(outcome.result.entries, timesMs.calm);
       const before = latest.current;
       const choose =
         (isLast && nextMoment.current) || samePlace(before.shown?.run.moments ?? first.moments, before.cursor);
       if (isLast) nextMoment.current = undefined;
       setFailure(undefined);
-      setShown({ run: made, snapshot: outcome.result.snapshot, edited: asked.edited !== undefined });
+      setShown({ run: made, snapshot, edited: asked.edited !== undefined });
       setCursor(Math.max(0, Math.min(made.lastIndex, choose(made))));
     });
-    const asked = { ...runOf(wanted), ...(edited ? { edited } : {}) };
+    // The answers are about the cluster before the first run, and no other.
+    const asked = edited ? { ...runOf({ ...wanted, runs: 1 }), edited } : runOf(wanted);
     lastAsked.current = asked;
     setBusy(true);
     client.current.run(asked);
@@ -126,11 +135,18 @@ export function useFigureSession(preset: PresetName, first: FirstFrame): FigureS
       ask(next);
     },
     decideWith(edited) {
+      decider.current = edited;
       if (edited) keepGhost();
       ask(latest.current.settings, edited);
     },
     retry: () => ask(settings),
   };
+}
+
+function sameSnapshot(one: NodeUtilizationSnapshot | undefined, other: NodeUtilizationSnapshot): boolean {
+  const text = (snapshot: NodeUtilizationSnapshot | undefined) =>
+    JSON.stringify(snapshot, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
+  return text(one) === text(other);
 }
 
 function startWorker(): FigureWorker {
