@@ -1,4 +1,5 @@
 import { strategicMergePatch } from 'kind-wasm-shim/kubernetes/apiserver/patch/strategic-merge-patch.ts';
+import { kindType } from 'kind-wasm-shim/kubernetes/apiserver/schema/schema.ts';
 import { threeWayPatch } from 'kind-wasm-shim/shell/commands/kubectl/apply/three-way-patch.ts';
 import { expect, test } from 'vitest';
 
@@ -6,8 +7,9 @@ const containers = (...list: object[]) => ({ spec: { template: { spec: { contain
 
 /** What the object is after kubectl has applied a manifest to it. */
 function apply(kind: string, original: object, modified: object, current: object): unknown {
-  const patch = threeWayPatch(kind, original as never, modified as never, current as never);
-  return strategicMergePatch(current as never, patch, kind);
+  const type = kind === 'ConfigMap' ? kindType('', 'v1', kind) : kindType('apps', 'v1', kind);
+  const patch = threeWayPatch(type, original as never, modified as never, current as never);
+  return strategicMergePatch(current as never, patch, type);
 }
 
 test('what the manifest never said stays, what it says no more goes', () => {
@@ -55,5 +57,5 @@ test('nothing to do is an empty patch', () => {
     env: [{ name: 'X', value: '1' }],
     terminationMessagePath: '/dev/x',
   });
-  expect(threeWayPatch('Deployment', manifest, manifest, current)).toEqual({});
+  expect(threeWayPatch(kindType('apps', 'v1', 'Deployment'), manifest, manifest, current)).toEqual({});
 });

@@ -50,14 +50,17 @@ export function listStrategy(type: string | undefined, field: string): ListStrat
   return sets[type]?.includes(field) ? 'set' : 'replace';
 }
 
+/** Whether a patch of a field has to name the keys that it keeps.
+ *  @models staging/src/k8s.io/apimachinery/pkg/util/strategicpatch/patch.go handleMapDiff */
+export function retainsKeys(type: string | undefined, field: string): boolean {
+  return type !== undefined && retaining[type]?.includes(field) === true;
+}
+
 /** What the OpenAPI documents say of a field, so that clients make patches that fit.
  *  @models k8s.io/kube-openapi/pkg/generators/extension.go tagToExtension */
 export function patchExtensions(type: string, field: string): Readonly<Record<string, string>> {
   const strategy = listStrategy(type, field);
-  const words = [
-    ...(strategy === 'replace' ? [] : ['merge']),
-    ...(retaining[type]?.includes(field) ? ['retainKeys'] : []),
-  ];
+  const words = [...(strategy === 'replace' ? [] : ['merge']), ...(retainsKeys(type, field) ? ['retainKeys'] : [])];
   return {
     ...(typeof strategy === 'object' ? { 'x-kubernetes-patch-merge-key': strategy.key } : {}),
     ...(words.length > 0 ? { 'x-kubernetes-patch-strategy': words.join(',') } : {}),

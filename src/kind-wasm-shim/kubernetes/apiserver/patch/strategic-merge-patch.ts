@@ -1,5 +1,5 @@
 import { StatusError } from '../../api/errors.ts';
-import { type FieldType, type ObjectType, objectTypes } from '../schema/schema.ts';
+import { type ObjectType, typeWithin } from '../schema/schema.ts';
 import { type ListStrategy, listStrategy } from './merge-keys.ts';
 import { isObject, set } from './merge-patch.ts';
 
@@ -15,13 +15,6 @@ const orderPrefix = '$setElementOrder/';
  *  @models staging/src/k8s.io/apimachinery/pkg/util/strategicpatch/patch.go StrategicMergeMapPatch */
 export function strategicMergePatch(original: JsonObject, patch: JsonObject, type: ObjectType | undefined): JsonObject {
   return mergeMap(original, patch, type);
-}
-
-/** The type of the objects in a field, whether it holds one of them or a list. */
-function typeWithin(type: ObjectType | undefined, field: string): ObjectType | undefined {
-  let found: FieldType | undefined = type?.fields.get(field);
-  while (found?.is === 'list') found = found.of;
-  return found?.is === 'object' ? objectTypes().get(found.type) : undefined;
 }
 
 /** @models staging/src/k8s.io/apimachinery/pkg/util/strategicpatch/patch.go mergeMap */

@@ -41,6 +41,13 @@ export function kindType(group: string, version: string, kind: string): ObjectTy
   return objectTypes().get(`${home}/${version}.${kind}`);
 }
 
+/** The type of the objects in a field, whether it holds one of them or a list. */
+export function typeWithin(type: ObjectType | undefined, field: string): ObjectType | undefined {
+  let found: FieldType | undefined = type?.fields.get(field);
+  while (found?.is === 'list') found = found.of;
+  return found?.is === 'object' ? objectTypes().get(found.type) : undefined;
+}
+
 function readCompactSchema(text: string): Map<string, ObjectType> {
   const wires = new Map<string, { isKind: boolean; wire: Map<number, WireField>; required: string[] }>();
   let home = '';

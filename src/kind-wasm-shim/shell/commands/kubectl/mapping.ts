@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../../kubernetes/api/meta.ts';
+import { kindType, type ObjectType } from '../../../kubernetes/apiserver/schema/schema.ts';
 
 /** A resource that the server has, and how to address it. */
 export interface Mapping {
@@ -52,4 +53,9 @@ export function kindOf(object: KubernetesObject): GroupVersionKind {
     version: apiVersion.slice(slash + 1),
     kind: object.kind ?? '',
   };
+}
+
+/** The schema of a mapping's kind, undefined when none is known. */
+export function typeOf({ group, version, kind }: Mapping): ObjectType | undefined {
+  return kindType(group, version, kind);
 }

@@ -1,4 +1,5 @@
-import { listStrategy } from '../../../../kubernetes/apiserver/patch/merge-keys.ts';
+import { listStrategy, retainsKeys } from '../../../../kubernetes/apiserver/patch/merge-keys.ts';
+import { type ObjectType, typeWithin } from '../../../../kubernetes/apiserver/schema/schema.ts';
 import { isEqual, isRecord } from '../change/merge-diff.ts';
 
 type Fields = Record<string, unknown>;
@@ -7,26 +8,26 @@ type Fields = Record<string, unknown>;
  *  manifest said before (`original`) and says no more. What others have set stays. An empty patch means: nothing to do.
  *  @models staging/src/k8s.io/apimachinery/pkg/util/strategicpatch/patch.go CreateThreeWayMergePatch
  *  @simplifies conflicts between the manifest and the present object are not looked for; kubectl overwrites them, too. */
-export function threeWayPatch(kind: string, original: Fields, modified: Fields, current: Fields): Fields {
-  return patchFields({ kind, path: [] }, original, modified, current);
+export function threeWayPatch(
+  type: ObjectType | undefined,
+  original: Fields,
+  modified: Fields,
+  current: Fields,
+): Fields {
+  return patchFields(type, original, modified, current);
 }
 
-interface Place {
-  readonly kind: string;
-  readonly path: readonly string[];
-}
-
-function patchFields(place: Place, original: Fields, modified: Fields, current: Fields): Fields {
+function patchFields(type: ObjectType | undefined, original: Fields, modified: Fields, current: Fields): Fields {
   const patch: Fields = {};
   for (const [field, wanted] of Object.entries(modified)) {
     if (wanted === null || wanted === undefined) continue;
-    const inside = { ...place, path: [...place.path, field] };
+    const inside = typeWithin(type, field);
     const before = current[field];
-    if (Array.isArray(wanted)) patchList(inside, field, asList(original[field]), wanted, before, patch);
+    if (Array.isArray(wanted)) patchList(type, field, asList(original[field]), wanted, before, patch);
     else if (isRecord(wanted) && isRecord(before)) {
       const change = patchFields(inside, asFields(original[field]), wanted, before);
       if (Object.keys(change).length === 0) continue;
-      patch[field] = retainsKeys(place, field) ? { $retainKeys: Object.keys(wanted).sort(), ...change } : change;
+      patch[field] = retainsKeys(type?.name, field) ? { $retainKeys: Object.keys(wanted).sort(), ...change } : change;
     } else if (!isEqual(wanted, before)) patch[field] = wanted;
   }
   for (const [field, old] of Object.entries(original)) {
@@ -36,20 +37,15 @@ function patchFields(place: Place, original: Fields, modified: Fields, current: 
   return patch;
 }
 
-/** A field that is a union: of what stands there, only what the manifest names may stay. */
-function retainsKeys({ kind, path }: Place, field: string): boolean {
-  return field === 'strategy' && kind === 'Deployment' && path.join('.') === 'spec';
-}
-
 function patchList(
-  place: Place,
+  type: ObjectType | undefined,
   field: string,
   original: readonly unknown[],
   wanted: readonly unknown[],
   before: unknown,
   patch: Fields,
 ): void {
-  const strategy = listStrategy(place.kind, place.path);
+  const strategy = listStrategy(type?.name, field);
   const current = asList(before);
   if (strategy === 'replace' || !Array.isArray(before)) {
     if (!isEqual(wanted, before)) patch[field] = wanted;
@@ -71,7 +67,7 @@ function patchList(
     const there = find(current, item);
     if (!isRecord(there)) changes.push(asFields(item));
     else {
-      const change = patchFields(place, asFields(find(original, item)), asFields(item), there);
+      const change = patchFields(typeWithin(type, field), asFields(find(original, item)), asFields(item), there);
       if (Object.keys(change).length > 0) changes.push({ ...change, [key]: asFields(item)[key] });
     }
   }

@@ -16,7 +16,7 @@ import {
   selectorFlags,
 } from '../infos.ts';
 import type { Invocation, Subcommand } from '../invocation.ts';
-import { groupVersion, pathOf } from '../mapping.ts';
+import { groupVersion, pathOf, typeOf } from '../mapping.ts';
 import {
   changeFlags,
   changeQuery,
@@ -119,7 +119,7 @@ function* applyOne(k: Invocation, info: Info): Task {
   }
   yield* warnUnlessApplied(k, info, current);
   const patch = threeWayPatch(
-    info.mapping.kind,
+    typeOf(info.mapping),
     lastApplied(current),
     modified as Record<string, unknown>,
     current as Record<string, unknown>,

@@ -7,6 +7,7 @@ import { CommandError, throwCollected } from '../errors.ts';
 import type { FlagSpec } from '../flags.ts';
 import { collectLeniently, fileFlags, type Info, infoPath, printedName, selectorFlags } from '../infos.ts';
 import type { Invocation, Subcommand } from '../invocation.ts';
+import { typeOf } from '../mapping.ts';
 import { changeFlags, changeQuery, dryRun, formatResult, outputFormat } from '../output.ts';
 
 /** Changes one container's copy. */
@@ -64,7 +65,7 @@ function* changeOne(
   }
   for (const container of containers) changeFor(container.name)?.(container);
   const fields = (object: KubernetesObject) => object as Record<string, unknown>;
-  const patch = threeWayPatch(info.mapping.kind, fields(before), fields(after), fields(before));
+  const patch = threeWayPatch(typeOf(info.mapping), fields(before), fields(after), fields(before));
   if (Object.keys(patch).length === 0) return;
   const query = changeQuery(k, 'kubectl-set');
   const result =
