@@ -6,6 +6,7 @@ import type { Node, Pod } from 'kubernetes-types/core/v1';
 import { type BoardView, boardView } from '../../projections/lab-board.ts';
 import type { LabSource } from './lab-source.ts';
 
+/** The board of a lab's cluster as it stands when all of its system pods run. */
 export function firstBoard({ bootstrap, planned }: LabSource): BoardView {
   const kernel = new Kernel({ scenario: `labs/${bootstrap.slug}`, seed: bootstrap.seed });
   const cluster = createCluster(kernel, {

@@ -24,6 +24,7 @@ export function printedName({ mapping, name }: { mapping: Mapping; name: string 
   return `${printedKind(mapping)}/${name}`;
 }
 
+/** The path of the object in the API, or of one of its subresources. */
 export function infoPath(info: Info, subresource?: string): string {
   return pathOf(info.mapping, info.namespace, info.name, subresource);
 }
@@ -147,6 +148,7 @@ function fetchAll(k: Invocation, infos: readonly Info[]): { infos: Info[]; error
   return { infos: fetched, errors };
 }
 
+/** Reads the object as the server has it. Throws a CommandError when it has no name. */
 export function getObject(k: Invocation, info: Info): KubernetesObject {
   if (info.name === '') throw new CommandError('resource name may not be empty');
   return k.connection.get(infoPath(info));

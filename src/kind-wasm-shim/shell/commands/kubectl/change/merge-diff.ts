@@ -16,6 +16,7 @@ export function mergePatch(from: unknown, to: unknown): unknown {
   return patch;
 }
 
+/** Whether a decoded JSON value is an object, and neither null nor a list. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

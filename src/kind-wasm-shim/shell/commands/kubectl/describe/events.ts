@@ -44,6 +44,7 @@ export function eventAge(event: Event, nowMs: number): string {
   return first;
 }
 
+/** Prints the events about an object as `describe` does, a table at the end, unless `--show-events=false`. */
 export function eventLines(k: Invocation, line: WriteLine, object: KubernetesObject, uid?: string): void {
   if (!k.flags.bool('show-events')) return;
   const events = eventsAbout(k, object, uid);

@@ -11,6 +11,7 @@ export interface GetRequest {
   readonly namespace: string | undefined;
 }
 
+/** What to ask the server for a target: in the namespace of the command, or everywhere with `-A`. */
 export function requestFor(k: Invocation, { mapping, name }: Target): GetRequest {
   const everywhere = k.flags.bool('all-namespaces') || !mapping.namespaced;
   return { mapping, name, namespace: everywhere ? undefined : k.namespace };
@@ -31,6 +32,7 @@ export function fetch(k: Invocation, request: GetRequest, asTable: boolean): Kub
   });
 }
 
+/** Watches one object or a list from a version on, as Tables when it is for people. */
 export function watch(k: Invocation, request: GetRequest, resourceVersion: string, asTable: boolean) {
   const { mapping, namespace, name } = request;
   const query = selectors(k);
