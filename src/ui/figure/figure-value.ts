@@ -9,6 +9,7 @@ import { usualRun } from './first-frame.ts';
  *  - `evicted`: pods evicted in all
  *  - `node-a.evictions`: pods evicted from a source node
  *  - `node-a.cpu.usage`, `.percent`, `.low`, `.high`: of one resource of a node when it was classified
+ *  - `node-a.cpu.end`: what the node's pods request when all is over
  *  - `node-a.arrivals`: how many of the pods that stand in for evicted ones were put on that node
  *
  *  Throws an error that says what the figure has instead. */
@@ -22,6 +23,7 @@ export function figureValue(preset: string, path: string): string {
   const parts = path.split('.');
   const [name = '', about = '', aspect] = parts;
   if (path === 'evicted') return String(end.run.evicted);
+  if (aspect === 'end') return cellValue(end, preset, path);
   if (aspect !== undefined) return cellValue(opening, preset, path);
   if (about === 'evictions') {
     const source = end.sources.find((source) => source.name === name);
@@ -30,7 +32,7 @@ export function figureValue(preset: string, path: string): string {
   }
   if (about === 'arrivals')
     return String(end.placements.filter(({ replaces, node }) => replaces && node === name).length);
-  throw wrong(preset, path, 'evicted, NODE.evictions, NODE.arrivals or NODE.RESOURCE.usage|percent|low|high');
+  throw wrong(preset, path, 'evicted, NODE.evictions, NODE.arrivals or NODE.RESOURCE.usage|percent|low|high|end');
 }
 
 function cellValue(view: NodeUtilizationView, preset: string, path: string): string {
@@ -40,8 +42,8 @@ function cellValue(view: NodeUtilizationView, preset: string, path: string): str
   const cell = node.cells.find((cell) => cell.resource === resource);
   if (!cell) throw wrong(preset, path, `a resource of ${node.cells.map((cell) => cell.resource).join(', ')}`);
   if (aspect === 'percent') return formatPercent(cell.percent);
-  const amount = { usage: cell.classified, low: cell.low, high: cell.high }[aspect ?? ''];
-  if (amount === undefined) throw wrong(preset, path, 'one of usage, percent, low, high');
+  const amount = { usage: cell.classified, low: cell.low, high: cell.high, end: cell.used }[aspect ?? ''];
+  if (amount === undefined) throw wrong(preset, path, 'one of usage, percent, low, high, end');
   return formatAmount(cell.resource, amount);
 }
 
