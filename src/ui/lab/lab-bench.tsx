@@ -8,6 +8,8 @@ import { LabTerminal } from '../terminal/lab-terminal.tsx';
 import { labConnection } from '../terminal/start-lab.ts';
 import { LabBoard } from './lab-board.tsx';
 import { labSession } from './lab-session.ts';
+import { labWords } from './lab-words.ts';
+import { useSession } from './use-session.ts';
 
 interface LabBenchProps {
   readonly language: Language;
@@ -30,6 +32,8 @@ export function LabBench({ language, bootstrap, stepIds, planned, first }: LabBe
   const observed = useRef<Partial<Observed>>({});
   const [view, setView] = useState(first);
   const [started, setStarted] = useState(false);
+  const bench = useRef<HTMLDivElement>(null);
+  const lastRun = useSession(bootstrap.slug, stepIds)?.lastRun;
 
   useEffect(() => {
     const draw = () => {
@@ -51,15 +55,27 @@ export function LabBench({ language, bootstrap, stepIds, planned, first }: LabBe
     };
   }, [connection]);
 
+  // On a narrow screen the terminal is far below the step that runs in it.
+  useEffect(() => {
+    if (lastRun === undefined || !bench.current) return;
+    const { top, bottom } = bench.current.getBoundingClientRect();
+    if (top > innerHeight || bottom < 0) bench.current.scrollIntoView({ block: 'start' });
+  }, [lastRun]);
+
   return (
-    <>
+    <div class="lab-bench-parts" ref={bench}>
+      {lastRun !== undefined && (
+        <a class="lab-back" href={`#step-${lastRun}`}>
+          {labWords[language].back(stepIds.indexOf(lastRun) + 1)}
+        </a>
+      )}
       <LabTerminal
         language={language}
         connection={connection}
         onHandle={(terminal) => labSession(bootstrap.slug, stepIds).attach(connection, terminal)}
       />
       <LabBoard language={language} view={view} started={started} />
-    </>
+    </div>
   );
 }
 

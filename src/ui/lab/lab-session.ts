@@ -23,6 +23,8 @@ export class LabSession {
   done: readonly string[];
   /** False once progress could not be kept. */
   isKept = true;
+  /** The step whose commands were entered last. */
+  lastRun: string | undefined;
   /** Steps that the cluster of this visit has been through. */
   onCluster: readonly string[] = [];
   private readonly steps = new Map<string, StepState>();
@@ -67,6 +69,7 @@ export class LabSession {
   async run(id: string, commands: string, hasCheck: boolean): Promise<void> {
     const { terminal } = this;
     if (!terminal || this.isBusy) return;
+    this.lastRun = id;
     this.set(id, { phase: 'running' });
     try {
       const status = await terminal.run(withoutComments(commands));

@@ -20,6 +20,7 @@ export interface LabWords {
   readonly differs: string;
   readonly showHint: string;
   readonly hint: string;
+  readonly back: (step: number) => string;
   readonly board: string;
   readonly legend: {
     readonly system: string;
@@ -54,6 +55,7 @@ export const labWords: InLanguages<LabWords> = {
     differs: 'Not there yet:',
     showHint: 'Show a hint',
     hint: 'Hint',
+    back: (step) => `Back to step ${step}`,
     board: 'Pods on each node',
     legend: { system: 'of the system', running: 'running', starting: 'starting', leaving: 'being deleted' },
     standing: { under: 'room', between: '', over: 'above' },
@@ -81,6 +83,7 @@ export const labWords: InLanguages<LabWords> = {
     differs: '还差一点：',
     showHint: '看提示',
     hint: '提示',
+    back: (step) => `回到第 ${step} 步`,
     board: '每个节点上的 Pod',
     legend: { system: '系统 Pod', running: '运行中', starting: '启动中', leaving: '删除中' },
     standing: { under: '有余量', between: '', over: '超过目标' },
