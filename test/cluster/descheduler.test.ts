@@ -94,7 +94,7 @@ describe('LowNodeUtilization on a cluster', () => {
 
 describe('the descheduler as a job', () => {
   const args = ['--policy-config-file', '/policy-dir/policy.yaml', '--v', '3'];
-  const deschedulerJob = () => {
+  const deschedulerJob = (more: readonly string[] = []) => {
     const made = job(
       'descheduler',
       {},
@@ -107,7 +107,7 @@ describe('the descheduler as a job', () => {
     const [container] = spec?.template.spec?.containers ?? [];
     Object.assign(container ?? {}, {
       command: ['/bin/descheduler'],
-      args,
+      args: [...args, ...more],
       volumeMounts: [{ name: 'policy', mountPath: '/policy-dir' }],
     });
     return made;
@@ -127,6 +127,17 @@ describe('the descheduler as a job', () => {
     );
     expect(lines.filter((line) => line.includes('"Evicted pod"'))).toHaveLength(2);
     expect(lines.at(-1)).toBe('descheduler.go "Number of evicted pods" totalEvicted=2');
+  });
+
+  test('in a dry run says what it would evict, and evicts nothing', () => {
+    const t = hotNode();
+    t.apply(configMap('policy', { 'policy.yaml': policy }), deschedulerJob(['--dry-run']));
+    t.settle();
+    const [made] = t.pods('job-name=descheduler');
+    const lines = t.logs(made?.metadata?.name ?? '');
+    expect(lines.filter((line) => line.includes('"Evicted pod in dry run mode"'))).toHaveLength(2);
+    expect(t.facts('descheduler.evictionRequested')).toEqual([]);
+    expect(t.spread('app=web')).toEqual({ hot: 6, cold: 1, cool: 1 });
   });
 
   test('without its policy file it fails, and says so', () => {

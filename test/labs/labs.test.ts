@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { labNames, readLab } from '../../src/tools/labs/lab-files.ts';
 import { PageCluster } from '../../src/tools/labs/page-cluster.ts';
-
-const seed = Number(process.env.SEED ?? 1);
+import { seed } from '../support/seed.ts';
 
 describe.each(labNames())(`lab %s, in our shell (seed ${seed})`, (slug) => {
   const lab = readLab(slug);

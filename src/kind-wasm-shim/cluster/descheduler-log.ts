@@ -55,8 +55,13 @@ export function deschedulerMessages(step: DeschedulerStep): readonly LogMessage[
 
 /** The line for an eviction that the API carried out.
  *  @models pkg/descheduler/evictions/evictions.go PodEvictor.EvictPod */
-export function evictedMessage(pod: string, node: string, strategy: string): LogMessage {
-  return message(1, 'evictions.go', 'Evicted pod', { pod, reason: '', strategy, node });
+export function evictedMessage(pod: string, node: string, strategy: string, dryRun: boolean): LogMessage {
+  return message(1, 'evictions.go', dryRun ? 'Evicted pod in dry run mode' : 'Evicted pod', {
+    pod,
+    reason: '',
+    strategy,
+    node,
+  });
 }
 
 /** A line as klog prints it.

@@ -37,6 +37,8 @@ export interface DeschedulerOptions {
   readonly registry?: Registry;
   /** The shortest and the longest pause before an eviction, in milliseconds; 150 to 350 when not given. */
   readonly evictionPauseMs?: readonly [low: number, high: number];
+  /** Evicts nothing, and goes on as if it had. */
+  readonly dryRun?: boolean;
   /** Where the log lines go. */
   readonly print?: (line: string) => void;
   readonly verbosity?: number;
@@ -77,8 +79,9 @@ export function* runDescheduler(options: DeschedulerOptions): Task<number> {
     if (step.kind === 'evict') {
       // The pause comes first, so that what the descheduler concludes from the answer is logged before others react to it.
       yield* sleep(latency.integer(low, high));
-      answer = evict(kernel, client, step);
-      if (answer.evicted) print(evictedMessage(`${step.pod.namespace}/${step.pod.name}`, step.node, step.reason));
+      answer = options.dryRun ? { evicted: true } : evict(kernel, client, step);
+      const pod = `${step.pod.namespace}/${step.pod.name}`;
+      if (answer.evicted) print(evictedMessage(pod, step.node, step.reason, options.dryRun === true));
       continue;
     }
     logStep(kernel, step);
@@ -112,7 +115,8 @@ function evict(kernel: Kernel, client: ApiClient, { kind: _, ...request }: Evict
 /** The descheduler's image as a container's program: reads `--policy-config-file` from its mounts, runs one cycle, or one
  *  every `--descheduling-interval`.
  *  @models cmd/descheduler/app/server.go NewDeschedulerCommand
- *  @simplifies only these two flags and the verbosity are read; dry runs and leader election are not modelled */
+ *  @simplifies only these two flags, `--dry-run` and the verbosity are read. In a dry run upstream deletes pods from a copy
+ *  of the cluster, which later plugins of the cycle see; here they see the cluster as it is. */
 export function deschedulerProgram(kernel: Kernel): (process: PodProcess) => Task<number> {
   return function* descheduler(process: PodProcess): Task<number> {
     const words = [...process.command, ...process.args];
@@ -127,12 +131,17 @@ export function deschedulerProgram(kernel: Kernel): (process: PodProcess) => Tas
       process.print(klogLine({ verbosity: 0, severity: 'E', file: 'server.go', text }, kernel.nowMs), 'stderr');
       return 1;
     }
+    const dryRun = words.some((word) => /^--?dry-run(=true)?$/.test(word));
     const intervalMs = durationMs(flag(words, 'descheduling-interval') ?? '0s');
     const print = (line: string) => process.print(line, 'stderr');
     for (;;) {
       const { client } = process;
-      const code = yield* runDescheduler({ kernel, client, policy, policyFile, verbosity, print });
-      if (code !== 0 || intervalMs === 0) return code;
+      const code = yield* runDescheduler({ kernel, client, policy, policyFile, verbosity, dryRun, print });
+      if (code !== 0 || intervalMs === 0) {
+        // Its informers and its metrics server are stopped first, which takes the process a moment.
+        yield* process.sleep(kernel.random('descheduler/shutdown').integer(200, 500));
+        return code;
+      }
       yield* process.sleep(intervalMs);
     }
   };
