@@ -49,7 +49,7 @@ test('a search is walked through with the arrow keys and left with Escape', asyn
 test('a search without a hit says so', async ({ page }) => {
   await page.goto('/en/');
   const results = await search(page, 'zzqxv');
-  await expect(page.getByRole('status')).toHaveText('Nothing found for “zzqxv”. Try a shorter word.');
+  await expect(page.locator('.search-status')).toHaveText('Nothing found for “zzqxv”. Try a shorter word.');
   await expect(results).toHaveCount(0);
 });
 
@@ -57,7 +57,7 @@ test('a search index that does not load is reported, and tried again', async ({ 
   await page.route('**/pagefind/**', (route) => route.abort());
   await page.goto('/en/');
   await search(page, 'scenario');
-  await expect(page.getByRole('status')).toHaveText(/did not load/);
+  await expect(page.locator('.search-status')).toHaveText(/did not load/);
   await page.unroute('**/pagefind/**');
   await page.getByRole('searchbox').fill('scenarios');
   await expect(page.locator('.search-results > li').first()).toBeVisible();

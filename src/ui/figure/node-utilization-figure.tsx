@@ -107,7 +107,7 @@ export function NodeUtilizationFigure({ language, id, preset, brief, first }: No
       ref={frame}
       class="fig not-content"
       id={id}
-      aria-label={words.figure}
+      aria-label={`${words.figure} (${words.preset[preset]})`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
       tabIndex={0}
       data-busy={session.busy}

@@ -44,6 +44,8 @@ export class TerminalController {
   /** Lines that wait for the prompt: the rest of a paste, or of a step. */
   private readonly queue: QueuedLine[] = [];
   private typed = '';
+  /** The command has been told to stop; what is typed from now on is for the prompt. */
+  private stopping = false;
   private command = '';
   private output = '';
   private atLineStart = true;
@@ -88,6 +90,7 @@ export class TerminalController {
     if (this.mode === 'running') {
       this.write('^C\n');
       this.typed = '';
+      this.stopping = true;
       this.options.connection.interrupt();
     } else if (this.mode === 'prompt') {
       this.write('^C\n');
@@ -202,7 +205,8 @@ export class TerminalController {
   }
 
   private sendTyped(): void {
-    this.options.connection.input(`${this.typed}\n`);
+    if (this.stopping) this.queue.push({ text: this.typed, enters: true });
+    else this.options.connection.input(`${this.typed}\n`);
     this.typed = '';
     this.write('\n');
   }
@@ -216,6 +220,7 @@ export class TerminalController {
     this.options.onHistory(this.line.history);
     this.command = this.unfinished + text;
     this.output = '';
+    this.stopping = false;
     this.mode = 'running';
     this.options.connection.run(this.command).then(
       ({ outcome, status }) => {
@@ -270,6 +275,8 @@ export class TerminalController {
 
   private showPrompt(): void {
     this.mode = 'prompt';
+    // A line that was begun while the command ran goes on at the prompt.
+    if (this.typed !== '') this.queue.push({ text: this.typed, enters: false });
     this.typed = '';
     if (!this.atLineStart) this.write('\n');
     this.place = { row: 0, column: 0 };
