@@ -89,18 +89,21 @@ test('Ctrl-C ends what runs and what waits behind it', async () => {
   expect(t.commands).toEqual(['sleep 1000 => 130 ^C\n']);
 });
 
-test('what is typed while a command is being stopped runs at the prompt', async () => {
-  const t = await terminal();
-  t.controller.take('while true; do :; done\r');
-  await t.settle(2);
-  t.controller.take('\x03');
-  t.controller.take('echo status $?\r');
-  t.controller.take('echo ne');
-  await t.settle();
-  t.controller.take('xt\r');
-  await t.settle();
-  expect(t.commands.slice(1)).toEqual(['echo status $? => 0 status 130\n', 'echo next => 0 next\n']);
-});
+test.each([0, 1, 2, 5])(
+  'what is typed while a command is being stopped runs at the prompt (%i turns in)',
+  async (turns) => {
+    const t = await terminal();
+    t.controller.take('while true; do :; done\r');
+    await t.settle(turns);
+    t.controller.take('\x03');
+    t.controller.take('echo status $?\r');
+    t.controller.take('echo ne');
+    await t.settle();
+    t.controller.take('xt\r');
+    await t.settle();
+    expect(t.commands.slice(1)).toEqual(['echo status $? => 0 status 130\n', 'echo next => 0 next\n']);
+  },
+);
 
 test('Ctrl-F skips a wait', async () => {
   const t = await terminal();
