@@ -72,7 +72,15 @@ function record(
   });
   try {
     const loaded = loadPolicy(policyDocument(policy), { registry });
-    const run = runCycle(loaded.policy, { nodes: () => nodes, pods: () => pods }, { registry, detail: 'decisions' });
+    const run = runCycle(
+      loaded.policy,
+      { nodes: () => nodes, pods: () => pods },
+      {
+        registry,
+        detail: 'decisions',
+        nowMs: 0,
+      },
+    );
     const refused = { evicted: false, code: 0, message: 'this run only asks' } as const;
     for (let next = run.next(); !next.done; next = run.next(next.value.kind === 'evict' ? refused : undefined)) {
       if (next.value.kind !== 'sourceStarted') continue;

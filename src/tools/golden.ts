@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { runTool, UsageError } from './command-line.ts';
 import { differences } from './golden/compare.ts';
 import { answerVector } from './golden/run-vector.ts';
-import { type ReadVector, readVectors } from './golden/vector.ts';
+import { inputsOf, type ReadVector, readVectors, type VectorInputs } from './golden/vector.ts';
 
 const usage = 'npm run -s golden -- DIR [--plugin NAME] [--verbose]';
 const shownDifferences = 3;
@@ -40,11 +40,12 @@ export interface FileResult {
   readonly failures: readonly Failure[];
 }
 
-/** Runs the cases of a file's text; of one plugin only, when one is named. A text that holds no cases is one failure. */
-export function runFile(text: string, plugin?: string): FileResult {
+/** Runs the cases of a file's text; of one plugin only, when one is named. A text that holds no cases is one failure. A case
+ *  without an input takes it from `inputs`. */
+export function runFile(text: string, plugin?: string, inputs?: VectorInputs): FileResult {
   let cases: ReadVector[];
   try {
-    cases = readVectors(text);
+    cases = readVectors(text, inputs);
   } catch (error) {
     return { passed: 0, failures: [{ id: 'the file', why: [error instanceof Error ? error.message : String(error)] }] };
   }
@@ -70,11 +71,12 @@ function runVector(vector: Extract<ReadVector, { vector: unknown }>['vector']): 
 
 function main(args: string[]): number {
   const { folder, plugin, verbose } = readArguments(args);
-  const files = filesIn(folder);
+  const files = filesIn(folder).map((file) => ({ file, text: readText(join(folder, file)) }));
+  const inputs: VectorInputs = new Map(files.flatMap(({ text }) => [...inputsOf(text)]));
   let passed = 0;
   let failed = 0;
-  for (const file of files) {
-    const result = runFile(readText(join(folder, file)), plugin);
+  for (const { file, text } of files) {
+    const result = runFile(text, plugin, inputs);
     const count = result.passed + result.failures.length;
     if (count === 0 && plugin !== undefined) continue;
     passed += result.passed;

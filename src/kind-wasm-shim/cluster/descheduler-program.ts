@@ -3,6 +3,7 @@ import type { PriorityClass } from 'kubernetes-types/scheduling/v1';
 import { sleep, type Task } from '../kernel/effect.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { StatusError } from '../kubernetes/api/errors.ts';
+import { epochMs } from '../kubernetes/api/meta.ts';
 import type { ApiClient } from '../kubernetes/apiserver/client.ts';
 import { runCycle } from '../kubernetes/descheduler/framework/cycle.ts';
 import { type LoadedPolicy, loadPolicyText, PolicyError } from '../kubernetes/descheduler/framework/load-policy.ts';
@@ -71,7 +72,7 @@ export function* runDescheduler(options: DeschedulerOptions): Task<number> {
     pods: () => client.list<Pod>('pods').items,
   };
   const [low, high] = options.evictionPauseMs ?? [150, 350];
-  const run = runCycle(loaded.policy, cluster, { registry });
+  const run = runCycle(loaded.policy, cluster, { registry, nowMs: epochMs + kernel.nowMs });
   let answer: EvictionResult | undefined;
   for (let next = run.next(answer); !next.done; next = run.next(answer)) {
     const step = next.value;

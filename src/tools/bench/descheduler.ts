@@ -125,7 +125,7 @@ function balance(plugin: PluginName, { nodes, pods }: { readonly nodes: Node[]; 
   for (const profile of policy.profiles) {
     const run = newProfile(profile, registry).run('balance', {
       podEvictor: new PodEvictor(policy),
-      snapshotFor: () => ({ nodes, snapshot: new ClusterSnapshot(nodes, pods), detail: 'decisions' }),
+      snapshotFor: () => ({ nodes, snapshot: new ClusterSnapshot(nodes, pods), detail: 'decisions', nowMs: 0 }),
     });
     for (const step of run) {
       if (step.kind === 'evict') evicted.push({ node: step.node, pod: `${step.pod.namespace}/${step.pod.name}` });

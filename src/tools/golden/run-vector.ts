@@ -4,6 +4,10 @@ import { loadPolicy, PolicyError } from 'kind-wasm-shim/kubernetes/descheduler/f
 import type { Registry } from 'kind-wasm-shim/kubernetes/descheduler/framework/plugin.ts';
 import { PodEvictor } from 'kind-wasm-shim/kubernetes/descheduler/framework/pod-evictor.ts';
 import { newProfile, ProfileError } from 'kind-wasm-shim/kubernetes/descheduler/framework/profile.ts';
+import {
+  type DeschedulerVersion,
+  deschedulerVersions,
+} from 'kind-wasm-shim/kubernetes/descheduler/framework/release.ts';
 import { ClusterSnapshot } from 'kind-wasm-shim/kubernetes/descheduler/framework/snapshot.ts';
 import type {
   DeschedulerRun,
@@ -11,11 +15,7 @@ import type {
   EvictionResult,
 } from 'kind-wasm-shim/kubernetes/descheduler/framework/steps.ts';
 import type { NodeUtilizationStep } from 'kind-wasm-shim/kubernetes/descheduler/plugins/nodeutilization/steps.ts';
-import {
-  type DeschedulerVersion,
-  deschedulerVersions,
-  setupPlugins,
-} from 'kind-wasm-shim/kubernetes/descheduler/plugins/registry.ts';
+import { setupPlugins } from 'kind-wasm-shim/kubernetes/descheduler/plugins/registry.ts';
 import type { Node } from 'kubernetes-types/core/v1';
 import type { Vector } from './vector.ts';
 
@@ -68,6 +68,7 @@ function run(vector: Vector, version: DeschedulerVersion): Answer {
   const nodes = vector.nodes;
   const pods = vector.pods;
   if (nodes === undefined || pods === undefined) throw new Error('malformed: expected nodes and pods, found none');
+  const nowMs = Date.parse(vector.now ?? '1970-01-01T00:00:00Z');
   const answer = emptyAnswer();
   try {
     const { policy } = loadPolicy(policyOf(vector, registry), { registry, priorityClasses: vector.priorityClasses });
@@ -77,7 +78,7 @@ function run(vector: Vector, version: DeschedulerVersion): Answer {
     const snapshot = new ClusterSnapshot(nodes, pods);
     const profileRun = {
       podEvictor: new PodEvictor(policy),
-      snapshotFor: () => ({ nodes: selected, snapshot, detail: 'full' as const }),
+      snapshotFor: () => ({ nodes: selected, snapshot, detail: 'full' as const, nowMs }),
     };
     follow(profile.run('deschedule', profileRun), vector, answer);
     follow(profile.run('balance', profileRun), vector, answer);
@@ -90,10 +91,10 @@ function run(vector: Vector, version: DeschedulerVersion): Answer {
 
 /** The policy that a case stands for: one profile with its one plugin, and DefaultEvictor. */
 function policyOf({ plugin, args, evictorArgs, limits, nodeSelector }: Vector, registry: Registry): unknown {
-  const definition = registry.get(plugin);
+  const definition = registry.plugins.get(plugin);
   const point = definition?.extensionPoints.find((known) => known === 'deschedule' || known === 'balance');
   if (point === undefined) {
-    throw new Error(`plugin ${plugin} does not exist here; there are ${[...registry.keys()].join(', ')}`);
+    throw new Error(`plugin ${plugin} does not exist here; there are ${[...registry.plugins.keys()].join(', ')}`);
   }
   return {
     apiVersion: 'descheduler/v1alpha2',
@@ -158,6 +159,9 @@ function note(step: DeschedulerStep, answer: Answer): void {
       for (const pod of step.pods ?? []) {
         if (!pod.evictable) answer.notEvictable[`${pod.namespace}/${pod.name}`] = pod.reason;
       }
+      break;
+    case 'podNotEvictable':
+      answer.notEvictable[`${step.pod.namespace}/${step.pod.name}`] = step.reason;
       break;
     case 'evictionRefused':
       if (step.by === 'api') answer.evictionErrors[`${step.pod.namespace}/${step.pod.name}`] = step.error;

@@ -73,8 +73,27 @@ export type ReadVector =
   | { readonly vector: Vector }
   | { readonly id: string; readonly plugin: string | undefined; readonly malformed: readonly string[] };
 
-/** Reads the cases of a file's text. The message of an error says what was expected instead. */
-export function readVectors(text: string): ReadVector[] {
+/** The inputs of cases by id. A recording of another version than the first holds only what that version answered. */
+export type VectorInputs = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+
+/** The inputs that the cases of a file's text carry. A text that holds no cases has none. */
+export function inputsOf(text: string): VectorInputs {
+  try {
+    const content: unknown = JSON.parse(text);
+    const cases = Array.isArray(content) ? content.filter(hasInput) : [];
+    return new Map(cases.map(({ expected: _, ...input }) => [String(input.id), input]));
+  } catch {
+    return new Map();
+  }
+}
+
+function hasInput(item: unknown): item is Readonly<Record<string, unknown>> {
+  return typeof item === 'object' && item !== null && ('nodes' in item || 'policy' in item);
+}
+
+/** Reads the cases of a file's text. One without an input takes the one of its id from `inputs`. The message of an error
+ *  says what was expected instead. */
+export function readVectors(text: string, inputs: VectorInputs = new Map()): ReadVector[] {
   let content: unknown;
   try {
     content = JSON.parse(text);
@@ -85,9 +104,11 @@ export function readVectors(text: string): ReadVector[] {
     throw new Error(`expected one array of cases, found ${content === null ? 'null' : `one ${typeof content}`}`);
   }
   return content.map((item: unknown, index) => {
-    const parsed = vectorSchema.safeParse(item);
+    const fields = (typeof item === 'object' && item !== null ? item : {}) as Partial<Record<string, unknown>>;
+    const { id, plugin } = fields;
+    const input = hasInput(fields) ? undefined : inputs.get(String(id));
+    const parsed = vectorSchema.safeParse(input === undefined ? item : { ...input, ...fields });
     if (parsed.success) return { vector: parsed.data };
-    const { id, plugin } = (typeof item === 'object' && item !== null ? item : {}) as Partial<Record<string, unknown>>;
     return {
       id: typeof id === 'string' ? id : `case ${index + 1}`,
       plugin: typeof plugin === 'string' ? plugin : undefined,

@@ -22,7 +22,7 @@ function cycle(nodes: readonly Node[], pods: readonly Pod[], document: object): 
   );
   let left = pods;
   const steps: DeschedulerStep[] = [];
-  for (const step of runCycle(policy, { nodes: () => nodes, pods: () => left }, { registry })) {
+  for (const step of runCycle(policy, { nodes: () => nodes, pods: () => left }, { registry, nowMs: 0 })) {
     steps.push(step);
     if (step.kind === 'evict') left = left.filter(({ metadata }) => metadata?.name !== step.pod.name);
   }

@@ -104,6 +104,7 @@ export function balance(
     snapshotFor: () => ({
       nodes: selectNodes(nodes, policy.nodeSelector),
       snapshot: new ClusterSnapshot(nodes, pods),
+      nowMs: 0,
       detail: 'full',
     }),
   });

@@ -1,6 +1,7 @@
 import type { Node, Pod } from 'kubernetes-types/core/v1';
 import { parseSelector } from '../../api/label-selector-parser.ts';
 import { InvalidSelector, matchesSelector } from '../../api/labels.ts';
+import { skipsTinyClusters } from './differences.ts';
 import type { Registry, StepDetail } from './plugin.ts';
 import { PodEvictor } from './pod-evictor.ts';
 import type { DeschedulerPolicy } from './policy.ts';
@@ -15,6 +16,14 @@ export interface ClusterReader {
   pods(): readonly Pod[];
 }
 
+/** How a cycle is run. */
+export interface CycleOptions {
+  readonly registry: Registry;
+  readonly detail?: StepDetail;
+  /** The time of the cycle, in milliseconds since 1970. */
+  readonly nowMs: number;
+}
+
 /** One descheduling cycle: every profile's deschedule plugins, then every profile's balance plugins. An error ends it with
  *  the step `cycleFailed`, and upstream's loop with it.
  *  @models pkg/descheduler/descheduler.go runDeschedulerLoop, runProfiles
@@ -22,7 +31,7 @@ export interface ClusterReader {
 export function* runCycle(
   policy: DeschedulerPolicy,
   cluster: ClusterReader,
-  { registry, detail = 'full' }: { readonly registry: Registry; readonly detail?: StepDetail },
+  { registry, detail = 'full', nowMs }: CycleOptions,
 ): DeschedulerRun {
   const allNodes = cluster.nodes();
   let nodes: readonly Node[];
@@ -35,13 +44,14 @@ export function* runCycle(
   }
   yield { kind: 'cycleStarted', nodes: nodes.map(nodeName) };
   if (nodes.length <= 1) {
-    yield { kind: 'cycleFailed', error: 'the cluster size is 0 or 1' };
+    if (skipsTinyClusters(registry.version)) yield { kind: 'cycleSkipped', why: 'clusterSize', nodes: nodes.length };
+    else yield { kind: 'cycleFailed', error: 'the cluster size is 0 or 1' };
     return;
   }
   const podEvictor = new PodEvictor(policy);
   const run: ProfileRun = {
     podEvictor,
-    snapshotFor: () => ({ nodes, snapshot: new ClusterSnapshot(allNodes, cluster.pods()), detail }),
+    snapshotFor: () => ({ nodes, snapshot: new ClusterSnapshot(allNodes, cluster.pods()), detail, nowMs }),
   };
   const profiles: BuiltProfile[] = [];
   for (const profile of policy.profiles) {

@@ -97,7 +97,7 @@ type ProfileDocument = NonNullable<DeschedulerPolicyDocument['profiles']>[number
 /** @models pkg/api/v1alpha2/conversion.go Convert_v1alpha2_PluginConfig_To_api_PluginConfig */
 function decodeProfile(profile: ProfileDocument, environment: PolicyEnvironment): DeschedulerProfile {
   const pluginConfigs = (profile.pluginConfig ?? []).map(({ name, args }): PluginConfig => {
-    const definition = environment.registry.get(name);
+    const definition = environment.registry.plugins.get(name);
     if (definition === undefined) return { name, args };
     const { value, problems } = decodeGo(definition.argsType, args);
     refuse(problems, environment);
@@ -121,7 +121,7 @@ function validateProfiles(profiles: readonly DeschedulerProfile[], registry: Reg
   const errors: string[] = [];
   for (const profile of profiles) {
     for (const { name, args } of profile.pluginConfigs) {
-      const definition = registry.get(name);
+      const definition = registry.plugins.get(name);
       const error =
         definition === undefined ? `plugin ${name} in pluginConfig not registered` : definition.validate(args);
       if (error !== undefined) errors.push(`in profile ${profile.name}: ${error}`);
@@ -138,10 +138,10 @@ function withDefaults(
   environment: PolicyEnvironment,
   warnings: string[],
 ): DeschedulerProfile {
-  const evictor = environment.registry.get(defaultEvictorName);
+  const evictor = environment.registry.plugins.get(defaultEvictorName);
   const defaulted = profile.pluginConfigs.map(({ name, args }) => ({
     name,
-    args: environment.registry.get(name)?.setDefaults(args) ?? args,
+    args: environment.registry.plugins.get(name)?.setDefaults(args) ?? args,
   }));
   const hasEvictor = defaulted.some(({ name }) => name === defaultEvictorName);
   const pluginConfigs =

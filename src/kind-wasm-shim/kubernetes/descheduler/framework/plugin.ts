@@ -1,6 +1,7 @@
 import type { Node, Pod } from 'kubernetes-types/core/v1';
 import type { GoType } from './go-json.ts';
 import type { ExtensionPoint } from './policy.ts';
+import type { DeschedulerVersion } from './release.ts';
 import type { ClusterSnapshot } from './snapshot.ts';
 import type { DeschedulerRun, SkipReason } from './steps.ts';
 
@@ -12,6 +13,8 @@ export interface PluginHandle {
   readonly snapshot: ClusterSnapshot;
   readonly evictor: Evictor;
   readonly detail: StepDetail;
+  /** The time by which pods are so and so old, in milliseconds since 1970. */
+  readonly nowMs: number;
 }
 
 /** How much a run tells: `full` has every pod's rank and every node's reasons, `decisions` leaves out what costs time to
@@ -69,5 +72,9 @@ export class PluginError extends Error {
   override readonly name = 'PluginError';
 }
 
-/** Plugins by name. */
-export type Registry = ReadonlyMap<string, AnyPluginDefinition>;
+/** The plugins of a release, by name.
+ *  @models pkg/framework/pluginregistry/pluginregistry.go Registry */
+export interface Registry {
+  readonly version: DeschedulerVersion;
+  readonly plugins: ReadonlyMap<string, AnyPluginDefinition>;
+}

@@ -38,7 +38,7 @@ export function newProfile(profile: DeschedulerProfile, registry: Registry): Bui
   const { name, enabled } = profile;
   for (const extensionPoint of extensionPoints) {
     const strangers = enabled[extensionPoint].filter(
-      (plugin) => !registry.get(plugin)?.extensionPoints.includes(extensionPoint),
+      (plugin) => !registry.plugins.get(plugin)?.extensionPoints.includes(extensionPoint),
     );
     if (strangers.length === 0) continue;
     const set = [...new Set(strangers)].sort().map((plugin) => `${plugin}:{}`);
@@ -47,7 +47,7 @@ export function newProfile(profile: DeschedulerProfile, registry: Registry): Bui
   }
   const plugins = new Map<string, Plugin>();
   for (const plugin of new Set(extensionPoints.flatMap((extensionPoint) => enabled[extensionPoint]))) {
-    plugins.set(plugin, buildPlugin(plugin, profile, registry.get(plugin)));
+    plugins.set(plugin, buildPlugin(plugin, profile, registry.plugins.get(plugin)));
   }
   const pluginsAt = (extensionPoint: ExtensionPoint) =>
     enabled[extensionPoint].flatMap((plugin) => plugins.get(plugin) ?? []);

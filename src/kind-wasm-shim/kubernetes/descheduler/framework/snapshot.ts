@@ -1,5 +1,6 @@
 import type { Node, Pod, Taint } from 'kubernetes-types/core/v1';
 import { isTerminalPhase } from '../../api/pod-properties.ts';
+import type { PodName } from './steps.ts';
 
 /** What the descheduler sees of a cluster while one plugin runs: it stays as it is, also for pods that the run evicts.
  *
@@ -8,24 +9,36 @@ import { isTerminalPhase } from '../../api/pod-properties.ts';
 export class ClusterSnapshot {
   readonly nodes: readonly Node[];
   readonly #podsByNode: ReadonlyMap<string, readonly Pod[]>;
+  readonly #activePods = new Map<string, readonly Pod[]>();
 
   constructor(nodes: readonly Node[], pods: readonly Pod[]) {
     this.nodes = [...nodes].sort((a, b) => compareText(nodeName(a), nodeName(b)));
-    this.#podsByNode = activePodsByNode(pods);
+    this.#podsByNode = podsByNode(pods);
   }
 
   /** The pods on a node that have not ended, by namespace and name.
    *  @models pkg/descheduler/pod/pods.go ListPodsOnANode */
   activePods(node: string): readonly Pod[] {
+    const known = this.#activePods.get(node);
+    if (known !== undefined) return known;
+    const all = this.allPods(node);
+    const active = all.some(isTerminalPhase) ? all.filter((pod) => !isTerminalPhase(pod)) : all;
+    this.#activePods.set(node, active);
+    return active;
+  }
+
+  /** The pods on a node in any phase, by namespace and name.
+   *  @models pkg/descheduler/pod/pods.go ListAllPodsOnANode */
+  allPods(node: string): readonly Pod[] {
     return this.#podsByNode.get(node) ?? [];
   }
 }
 
-function activePodsByNode(pods: readonly Pod[]): ReadonlyMap<string, readonly Pod[]> {
+function podsByNode(pods: readonly Pod[]): ReadonlyMap<string, readonly Pod[]> {
   const byNode = new Map<string, Pod[]>();
   for (const pod of pods) {
     const node = pod.spec?.nodeName;
-    if (!node || isTerminalPhase(pod)) continue;
+    if (!node) continue;
     const onNode = byNode.get(node);
     if (onNode === undefined) byNode.set(node, [pod]);
     else onNode.push(pod);
@@ -43,6 +56,12 @@ function compareNamespacedName(a: Pod, b: Pod): number {
 
 function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The name of a pod, with its namespace.
+ *  @ours because the types of the API let both be absent. */
+export function podName(pod: Pod): PodName {
+  return { namespace: pod.metadata?.namespace ?? '', name: pod.metadata?.name ?? '' };
 }
 
 /** The name of a node.

@@ -1,4 +1,5 @@
 import type { NodeUtilizationStep } from '../plugins/nodeutilization/steps.ts';
+import type { JudgementStep } from './judgement.ts';
 import type { NodeFitRefusal } from './node-fit.ts';
 
 /** Which pod a step speaks of. */
@@ -32,10 +33,15 @@ export type FrameworkStep =
   | { readonly kind: 'cycleStarted'; readonly nodes: readonly string[] }
   /** The cycle was an error: the descheduler's loop ends. */
   | { readonly kind: 'cycleFailed'; readonly error: string }
+  /** There was nothing to balance between. */
+  | { readonly kind: 'cycleSkipped'; readonly why: 'clusterSize'; readonly nodes: number }
   | { readonly kind: 'cycleFinished'; readonly evicted: number }
   | { readonly kind: 'profileRefused'; readonly profile: string; readonly error: string }
   | { readonly kind: 'pluginStarted'; readonly profile: string; readonly plugin: string }
   | { readonly kind: 'pluginFinished'; readonly profile: string; readonly plugin: string; readonly evicted: number }
+  /** A plugin asked about the pod, and the evictor does not let it go: `reason` is the evictor's text. */
+  | { readonly kind: 'podNotEvictable'; readonly pod: PodName; readonly node: string; readonly reason: string }
+  | ({ readonly kind: 'podSkipped'; readonly pod: PodName; readonly node: string } & SkipReason)
   | {
       readonly kind: 'evictionRefused';
       readonly pod: PodName;
@@ -54,7 +60,7 @@ export type SkipReason =
 
 /** A fact about a run of the descheduler, or the request to evict. Plain JSON, past tense, in the order in which things were
  *  decided. */
-export type DeschedulerStep = FrameworkStep | NodeUtilizationStep;
+export type DeschedulerStep = FrameworkStep | NodeUtilizationStep | JudgementStep;
 
 /** A run, one step at a time. */
 export type DeschedulerRun<Result = void> = Generator<DeschedulerStep, Result, EvictionResult | undefined>;

@@ -1,5 +1,5 @@
 import type { QOSClass } from '../../../api/pod-resources.ts';
-import type { PodName, SkipReason } from '../../framework/steps.ts';
+import type { PodName } from '../../framework/steps.ts';
 import type { NodeClass } from './algorithm-types.ts';
 
 /** Amounts by resource as whole numbers: millicores of cpu, Value() of the rest. Rounded only here; the plugin itself
@@ -115,7 +115,6 @@ export type NodeUtilizationStep =
       readonly notRemovable: number;
       readonly pods: readonly RankedPod[] | undefined;
     }
-  | ({ readonly kind: 'podSkipped'; readonly pod: PodName; readonly node: string } & SkipReason)
   | {
       readonly kind: 'podEvicted';
       readonly pod: PodName;

@@ -1,0 +1,71 @@
+import type { Pod } from 'kubernetes-types/core/v1';
+import { InvalidSelector, labelSelectorAsSelector, matchesSelector, type Selector } from '../../api/labels.ts';
+import type { Decoded } from './go-json.ts';
+import type { PluginHandle } from './plugin.ts';
+import { asLabelSelector, type labelSelectorType, type namespacesType } from './policy.ts';
+import { podName } from './snapshot.ts';
+import type { DeschedulerRun } from './steps.ts';
+
+/** The arguments by which a plugin narrows down the pods that it looks at. */
+export interface PodSelectionArgs {
+  readonly namespaces: Decoded<typeof namespacesType> | undefined;
+  readonly labelSelector: Decoded<typeof labelSelectorType> | undefined;
+}
+
+/** What is wrong with such arguments, undefined when nothing is. The namespaces are checked before the selector.
+ *  @models pkg/framework/plugins/podlifetime/validation.go ValidatePodLifeTimeArgs */
+export function podSelectionErrors({ namespaces, labelSelector }: PodSelectionArgs): string[] {
+  const errors: string[] = [];
+  if ((namespaces?.include ?? []).length > 0 && (namespaces?.exclude ?? []).length > 0) {
+    errors.push('only one of Include/Exclude namespaces can be set');
+  }
+  try {
+    readSelector(labelSelector);
+  } catch (error) {
+    if (!(error instanceof InvalidSelector)) throw error;
+    errors.push(`failed to get label selectors from strategy's params: ${error.message}`);
+  }
+  return errors;
+}
+
+/** The pods of a plugin's namespaces with a plugin's labels. */
+export class PodSelection {
+  readonly #include: ReadonlySet<string>;
+  readonly #exclude: ReadonlySet<string>;
+  readonly #selector: Selector;
+
+  constructor({ namespaces, labelSelector }: PodSelectionArgs) {
+    this.#include = new Set(namespaces?.include);
+    this.#exclude = new Set(namespaces?.exclude);
+    this.#selector = readSelector(labelSelector);
+  }
+
+  /** @models pkg/descheduler/pod/pods.go Options.BuildFilterFunc */
+  includes(pod: Pod): boolean {
+    const namespace = pod.metadata?.namespace ?? '';
+    if (this.#include.size > 0 && !this.#include.has(namespace)) return false;
+    return !this.#exclude.has(namespace) && matchesSelector(this.#selector, pod.metadata?.labels);
+  }
+
+  /** The pods that the evictor lets go and the selection includes, in their order. What the evictor refuses is told.
+   *  @models pkg/descheduler/pod/pods.go Options.BuildFilterFunc */
+  *evictable(pods: readonly Pod[], node: string, { evictor }: PluginHandle): DeschedulerRun<Pod[]> {
+    const chosen: Pod[] = [];
+    for (const pod of pods) {
+      const reason = evictor.filter(pod);
+      if (reason !== undefined) {
+        yield { kind: 'podNotEvictable', pod: podName(pod), node, reason };
+        continue;
+      }
+      const skip = evictor.preEvictionFilter(pod);
+      if (skip !== undefined) yield { kind: 'podSkipped', pod: podName(pod), node, ...skip };
+      else if (this.includes(pod)) chosen.push(pod);
+    }
+    return chosen;
+  }
+}
+
+function readSelector(labelSelector: PodSelectionArgs['labelSelector']): Selector {
+  const selector = asLabelSelector(labelSelector);
+  return selector === undefined ? [] : labelSelectorAsSelector(selector);
+}
