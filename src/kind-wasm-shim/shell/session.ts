@@ -52,9 +52,8 @@ export class ShellSession {
   current: CommandRun | undefined;
   /** True once `exit` has ended the shell; `run` then starts a new one. */
   isClosed = false;
-  /** Whether the present command's process has begun; one that is interrupted before ends as soon as it begins. */
-  private hasBegun = false;
-  private stopsAtOnce = false;
+  /** How far the present command's process has come. One that is interrupted before it has begun ends as it begins. */
+  private start: 'awaited' | 'interrupted' | 'done' = 'done';
   private readonly kernel: Kernel;
   private readonly options: SessionOptions;
   private readonly keyboard: Channel<string | null>;
@@ -105,8 +104,7 @@ export class ShellSession {
     }
     const run: CommandRun = { text, outcome: 'running', status: 0 };
     this.current = run;
-    this.hasBegun = false;
-    this.stopsAtOnce = false;
+    this.start = 'awaited';
     this.history.push(text);
     this.kernel.append('shell.commandEntered', { machine: this.machine.name, text });
     const { shell } = this;
@@ -124,8 +122,8 @@ export class ShellSession {
   /** Ctrl-C: ends what runs in the foreground, whatever it waits for. */
   interrupt(): void {
     if (!this.isRunning) return;
-    if (this.hasBegun) this.machine.signalJob(this.shell.job, 'INT');
-    else this.stopsAtOnce = true;
+    if (this.start === 'done') this.machine.signalJob(this.shell.job, 'INT');
+    else this.start = 'interrupted';
   }
 
   /** What is typed while a command runs: it goes to the command's stdin, a line at a time. */
@@ -174,10 +172,11 @@ export class ShellSession {
   private *carryOut(run: CommandRun, process: MachineProcess): Task<number> {
     const { shell } = this;
     process.handler = { handle: (signal) => shell.takeSignal(signal) };
-    this.hasBegun = true;
+    const isInterrupted = this.start === 'interrupted';
+    this.start = 'done';
     let status = statusOfSignal('INT');
     try {
-      if (!this.stopsAtOnce) status = yield* this.execute(run);
+      if (!isInterrupted) status = yield* this.execute(run);
     } finally {
       shell.lastStatus = status;
       shell.conditionDepth = 0;
