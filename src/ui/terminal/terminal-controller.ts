@@ -38,14 +38,13 @@ export class TerminalController {
   private readonly options: ControllerOptions;
   private line: EditedLine;
   private place: ScreenPlace = { row: 0, column: 0 };
-  private mode: 'starting' | 'prompt' | 'running' | 'failed' = 'starting';
+  /** While `stopping`, a command has been told to end, and what is typed is for the prompt. */
+  private mode: 'starting' | 'prompt' | 'running' | 'stopping' | 'failed' = 'starting';
   /** The lines so far of a command that goes on. */
   private unfinished = '';
   /** Lines that wait for the prompt: the rest of a paste, or of a step. */
   private readonly queue: QueuedLine[] = [];
   private typed = '';
-  /** The command has been told to stop; what is typed from now on is for the prompt. */
-  private stopping = false;
   private command = '';
   private output = '';
   private atLineStart = true;
@@ -63,14 +62,14 @@ export class TerminalController {
   }
 
   get isRunning(): boolean {
-    return this.mode === 'running';
+    return this.mode === 'running' || this.mode === 'stopping';
   }
 
   /** What xterm hands over: keys, composed text, pastes. */
   take(data: string): void {
     for (const input of readInput(data)) {
       if (this.mode === 'prompt') void this.atPrompt(input);
-      else if (this.mode === 'running') this.whileRunning(input);
+      else if (this.isRunning) this.whileRunning(input);
     }
   }
 
@@ -87,10 +86,10 @@ export class TerminalController {
 
   interrupt(): void {
     this.dropQueue();
-    if (this.mode === 'running') {
+    if (this.isRunning) {
       this.write('^C\n');
       this.typed = '';
-      this.stopping = true;
+      this.mode = 'stopping';
       this.options.connection.interrupt();
     } else if (this.mode === 'prompt') {
       this.write('^C\n');
@@ -205,7 +204,7 @@ export class TerminalController {
   }
 
   private sendTyped(): void {
-    if (this.stopping) this.queue.push({ text: this.typed, enters: true });
+    if (this.mode === 'stopping') this.queue.push({ text: this.typed, enters: true });
     else this.options.connection.input(`${this.typed}\n`);
     this.typed = '';
     this.write('\n');
@@ -220,7 +219,6 @@ export class TerminalController {
     this.options.onHistory(this.line.history);
     this.command = this.unfinished + text;
     this.output = '';
-    this.stopping = false;
     this.mode = 'running';
     this.options.connection.run(this.command).then(
       ({ outcome, status }) => {
