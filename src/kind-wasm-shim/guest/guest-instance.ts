@@ -3,60 +3,67 @@ import {
   type QuickJSContext,
   type QuickJSRuntime,
   type QuickJSWASMModule,
-  Scope,
+  type Scope,
 } from 'quickjs-emscripten-core';
-import { GuestAttempt } from './guest-attempt.ts';
-import type { GuestResult } from './guest-result.ts';
+import type { GuestFailure, GuestResult } from './guest-result.ts';
+import { GuestSession } from './guest-session.ts';
 import { ModuleSet } from './module-set.ts';
-import { encodePlainData } from './plain-data.ts';
-import type { GuestRun } from './runtime.ts';
-import type { Sucrase } from './strip-types.ts';
+import type { GuestCode, GuestRun } from './runtime.ts';
+import type { TypeStripper } from './strip-types.ts';
 
 const largestStackBytes = 128 * 1024;
 
-/** One instance of the engine, with memory of its own. Serves runs until one of them damages it. */
+/** A session that can be called, or why there is none. */
+export type OpenedSession = { readonly ok: true; readonly session: GuestSession } | GuestFailure;
+
+/** One instance of the engine, with memory of its own. Serves runs and sessions until one of them damages it. */
 export class GuestInstance {
   usable = true;
   readonly #quickJS: QuickJSWASMModule;
-  readonly #memory: WebAssembly.Memory;
-  readonly #memoryLimitBytes: number;
-  readonly #sucrase: Sucrase;
+  readonly #isOverMemory: () => boolean;
+  readonly #stripper: TypeStripper;
 
-  constructor(quickJS: QuickJSWASMModule, memory: WebAssembly.Memory, memoryLimitBytes: number, sucrase: Sucrase) {
+  constructor(
+    quickJS: QuickJSWASMModule,
+    memory: WebAssembly.Memory,
+    memoryLimitBytes: number,
+    stripper: TypeStripper,
+  ) {
     this.#quickJS = quickJS;
-    this.#memory = memory;
-    this.#memoryLimitBytes = memoryLimitBytes;
-    this.#sucrase = sucrase;
+    // Stopping short of the limit leaves the engine room to say where it was.
+    this.#isOverMemory = () => memory.buffer.byteLength > memoryLimitBytes * 0.75;
+    this.#stripper = stripper;
   }
 
   run<T>(run: GuestRun<T>): GuestResult<T> {
-    if (!this.usable) throw new Error('the last run left the engine unusable; await ready() before the next run');
-    const input = encodePlainData(run.input);
-    const modules = new ModuleSet(run.modules, run.support ?? {}, this.#sucrase);
-    modules.requireFile(run.entry);
-    const problem = modules.firstProblem();
-    if (problem) return { ...problem, logs: [] };
-    const attempt = new GuestAttempt(run, modules, this.#memory, this.#memoryLimitBytes);
-    const scope = new Scope();
+    const opened = this.open(run);
+    if (!opened.ok) return opened;
     try {
-      return this.#inContext(scope, run, (context) => attempt.answer(context, scope, input));
-    } catch (error) {
-      // The engine's recursion outran the host's stack, or the engine gave up. Its state is not to be trusted.
-      this.usable = false;
-      const failure = attempt.engineFailure(error);
-      if (failure) return failure;
-      throw error;
+      return opened.session.call(run);
+    } finally {
+      opened.session.close();
     }
   }
 
-  #inContext<T>(scope: Scope, run: GuestRun<T>, use: (context: QuickJSContext) => GuestResult<T>): GuestResult<T> {
+  open(code: GuestCode): OpenedSession {
+    if (!this.usable) throw new Error('the last run left the engine unusable; await ready() before the next run');
+    const modules = new ModuleSet(code.modules, code.support ?? {}, this.#stripper);
+    modules.requireFile(code.entry);
+    const problem = modules.firstProblem();
+    if (problem) return { ...problem, logs: [] };
     const runtime = this.#quickJS.newRuntime();
-    runtime.setMaxStackSize(Math.min(run.stackLimitBytes ?? largestStackBytes, largestStackBytes));
+    runtime.setMaxStackSize(Math.min(code.stackLimitBytes ?? largestStackBytes, largestStackBytes));
     const context = runtime.newContext({ intrinsics: { ...DefaultIntrinsics, Date: false } });
-    const result = use(context);
-    if (!result.ok && result.kind === 'memory') this.usable = false;
-    this.#release(scope, context, runtime);
-    return result;
+    const session = new GuestSession(code, modules, {
+      runtime,
+      context,
+      isOverMemory: this.#isOverMemory,
+      onDamage: () => {
+        this.usable = false;
+      },
+      release: (scope) => this.#release(scope, context, runtime),
+    });
+    return session.start() ?? { ok: true, session };
   }
 
   /** Gives the context back. After the engine ran out of memory it cannot free what it holds and gives up instead, so

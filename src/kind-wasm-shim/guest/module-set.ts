@@ -1,5 +1,5 @@
 import type { GuestFailure } from './guest-result.ts';
-import { type StrippedModule, type Sucrase, stripTypes } from './strip-types.ts';
+import type { StrippedModule, TypeStripper } from './strip-types.ts';
 
 /** An import that names none of the given modules. */
 export interface MissingImport {
@@ -13,15 +13,21 @@ export class ModuleSet {
   /** The paths of the reader's own. */
   readonly files: ReadonlySet<string>;
   readonly #sources: Readonly<Record<string, string>>;
+  readonly #stripper: TypeStripper;
   readonly #stripped = new Map<string, StrippedModule>();
   #problem: Omit<GuestFailure, 'logs'> | undefined;
   #missing: MissingImport | undefined;
 
-  constructor(own: Readonly<Record<string, string>>, support: Readonly<Record<string, string>>, sucrase: Sucrase) {
-    this.#sources = { ...own, ...support };
+  constructor(
+    own: Readonly<Record<string, string>>,
+    support: Readonly<Record<string, string>>,
+    stripper: TypeStripper,
+  ) {
+    this.#sources = { ...support, ...own };
+    this.#stripper = stripper;
     this.files = new Set(Object.keys(own));
-    for (const [file, source] of Object.entries(this.#sources)) {
-      const stripped = stripTypes(source, sucrase);
+    for (const [file, source] of Object.entries(own)) {
+      const stripped = stripper.strip(source);
       if (stripped.ok) this.#stripped.set(file, stripped);
       else this.#problem ??= { ...stripped, kind: 'syntax', message: `SyntaxError: ${stripped.message}`, file };
     }
@@ -47,7 +53,8 @@ export class ModuleSet {
   }
 
   codeOf(file: string): string {
-    return this.#stripped.get(file)?.code ?? '';
+    const own = this.#stripped.get(file);
+    return (own ?? this.#stripper.stripSupport(file, this.sourceOf(file))).code;
   }
 
   columnOf(file: string, line: number, column: number): number | undefined {
@@ -58,9 +65,18 @@ export class ModuleSet {
   resolve(from: string, specifier: string): string | { error: Error } {
     const path = specifier.startsWith('.') ? resolveRelative(from, specifier) : specifier;
     if (Object.hasOwn(this.#sources, path)) return path;
-    const message = `"${specifier}" cannot be imported; the modules are ${[...this.files].join(', ')}`;
+    const message = `"${specifier}" cannot be imported; the modules are ${this.#near(path).join(', ')}`;
     this.#missing ??= { file: from, specifier, message };
     return { error: new Error(message) };
+  }
+
+  /** The modules in the folder that an import led to, or the reader's own when there is none. */
+  #near(path: string): string[] {
+    const folder = path.slice(0, path.lastIndexOf('/') + 1);
+    const siblings = Object.keys(this.#sources).filter(
+      (file) => folder !== '' && file.startsWith(folder) && !file.slice(folder.length).includes('/'),
+    );
+    return siblings.length > 0 ? siblings.sort() : [...this.files];
   }
 
   /** The engine's module loading, of a path that resolve() answered. */

@@ -12,7 +12,9 @@ export function encodePlainData(value: unknown): string {
  *  marked one and be none. */
 export function decodePlainData(text: string): { ok: true; value: unknown } | { ok: false; problem: string } {
   try {
-    return { ok: true, value: JSON.parse(text, (_key, value: unknown) => fromMarked(value)) };
+    const isMarked = text.includes(`"${marker}"`);
+    const value: unknown = isMarked ? JSON.parse(text, (_key, item: unknown) => fromMarked(item)) : JSON.parse(text);
+    return { ok: true, value };
   } catch (error) {
     if (error instanceof SyntaxError) return { ok: false, problem: error.message };
     throw error;

@@ -13,11 +13,11 @@ export const loopMark = '$$loop';
 export const throwMark = '$$throw';
 
 /** The first script of every run, evaluated before the reader's modules so that it holds the engine's own intrinsics.
- *  It evaluates to a function of the host's functions (log, isStopping) that answers { call, describe }. All walking over
+ *  It evaluates to a function of the host's functions (log, isStopping, ask) that answers { call, describe }. All walking over
  *  values of the reader happens here, inside the sandbox, so that a hostile getter, Proxy or toJSON meets the same
  *  deadline and the same memory limit as any other code. */
 export function preludeSource(limits: OutputLimits): string {
-  return `(function (hostLog, hostIsStopping) {
+  return `(function (hostLog, hostIsStopping, hostAsk) {
   'use strict';
   const { stringify, parse } = JSON;
   const { isArray } = Array;
@@ -27,6 +27,7 @@ export function preludeSource(limits: OutputLimits): string {
   const { isFinite, is } = { isFinite: Number.isFinite, is: Object.is };
   const uncurry = (method) => Function.prototype.call.bind(method);
   const slice = uncurry(String.prototype.slice);
+  const indexOf = uncurry(String.prototype.indexOf);
   const largest = 1n << 4096n;
 
   function preview(text, most) {
@@ -118,6 +119,23 @@ export function preludeSource(limits: OutputLimits): string {
     return value.${marker} === 'bigint' ? BigInt(value.text) : Number(value.text);
   }
 
+  function read(text) {
+    return indexOf(text, '"${marker}"') === -1 ? parse(text) : parse(text, decode);
+  }
+
+  function ask(question) {
+    const outer = { room, trail };
+    room = ${limits.characters};
+    trail = { __proto__: null };
+    try {
+      return read(hostAsk(encode(question, 0)));
+    } catch (refusal) {
+      throw refusal instanceof Refusal ? new TypeError(refusal.text) : refusal;
+    } finally {
+      ({ room, trail } = outer);
+    }
+  }
+
   function show(value) {
     if (value === null || (typeof value !== 'object' && typeof value !== 'function')) {
       return typeof value === 'bigint' && (value > largest || value < -largest) ? '(huge bigint)' : String(value);
@@ -178,7 +196,7 @@ export function preludeSource(limits: OutputLimits): string {
 
   return {
     call(implementation, input) {
-      const value = implementation(parse(input, decode));
+      const value = implementation(read(input), ask);
       room = ${limits.characters};
       try {
         return 'V' + encode(value, 0);
