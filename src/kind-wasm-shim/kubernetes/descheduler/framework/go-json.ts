@@ -16,9 +16,24 @@ interface Place {
   readonly path: string;
 }
 
+/** What a type is made of, as plain JSON: so that a page can list the fields of arguments. `name` is Go's. */
+export type TypeDescription =
+  | { readonly kind: 'string' | 'bool' | 'number' | 'any'; readonly name: string }
+  | { readonly kind: 'integer'; readonly name: string; readonly least: number; readonly most: number }
+  | { readonly kind: 'list' | 'map'; readonly name: string; readonly element: TypeDescription }
+  | { readonly kind: 'struct'; readonly name: string; readonly fields: readonly FieldDescription[] };
+
+/** A field of a struct. One that is `optional` is nil when it is left out; any other has its type's zero value then. */
+export interface FieldDescription {
+  readonly name: string;
+  readonly optional: boolean;
+  readonly type: TypeDescription;
+}
+
 /** A type that JSON is decoded into. `zero` makes the value of a field that is absent or null. */
 export interface GoType<T> {
   readonly name: string;
+  readonly description: TypeDescription;
   zero(): T;
   decode(value: unknown, place: Place): T;
 }
@@ -35,18 +50,35 @@ export function decodeGo<T>(type: GoType<T>, value: unknown): { value: T; proble
   return { value: isAbsent(value) ? type.zero() : type.decode(value, place), problems };
 }
 
+/** What a type is made of, down to its last field.
+ *  @ours so that a reference of the policy's arguments can be generated */
+export function describeType(type: GoType<unknown>): TypeDescription {
+  return type.description;
+}
+
 /** Any JSON, kept as it is for a later decoding. */
-export const goRaw: GoType<unknown> = { name: 'runtime.RawExtension', zero: () => undefined, decode: (value) => value };
+export const goRaw: GoType<unknown> = {
+  name: 'runtime.RawExtension',
+  description: { kind: 'any', name: 'runtime.RawExtension' },
+  zero: () => undefined,
+  decode: (value) => value,
+};
 
 /** A string. */
-export const goString = scalar('string', '', (value) => typeof value === 'string');
+export const goString = scalar('string', 'string', '', (value) => typeof value === 'string');
 /** A bool. */
-export const goBool = scalar('bool', false, (value) => typeof value === 'boolean');
+export const goBool = scalar('bool', 'bool', false, (value) => typeof value === 'boolean');
+
+/** A string under the name of its Go type.
+ *  @models sigs.k8s.io/json internal/golang/encoding/json/decode.go decodeState.literalStore */
+export function goNamedString(name: string): GoType<string> {
+  return scalar('string', name, '', (value) => typeof value === 'string');
+}
 
 /** A float64 under the name of its Go type.
  *  @models sigs.k8s.io/json internal/golang/encoding/json/decode.go decodeState.literalStore */
 export function goFloat(name: string): GoType<number> {
-  return scalar(name, 0, (value) => typeof value === 'number');
+  return scalar('number', name, 0, (value) => typeof value === 'number');
 }
 
 const integerRanges = {
@@ -62,6 +94,7 @@ export function goInteger(name: keyof typeof integerRanges): GoType<number> {
   const [least, most] = integerRanges[name];
   return {
     name,
+    description: { kind: 'integer', name, least, most },
     zero: () => 0,
     decode(value, place) {
       if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value;
@@ -71,12 +104,14 @@ export function goInteger(name: keyof typeof integerRanges): GoType<number> {
 }
 
 function scalar<T extends string | number | boolean>(
+  kind: 'string' | 'bool' | 'number',
   name: string,
   zero: T,
   accepts: (value: unknown) => boolean,
 ): GoType<T> {
   return {
     name,
+    description: { kind, name },
     zero: () => zero,
     decode(value, place) {
       return accepts(value) ? (value as T) : mismatch(kindOf(value), this, place);
@@ -87,14 +122,17 @@ function scalar<T extends string | number | boolean>(
 /** A value that may be absent: nil in Go, undefined here.
  *  @models sigs.k8s.io/json internal/golang/encoding/json/decode.go indirect */
 export function goPointer<T>(type: GoType<T>): GoType<T | undefined> {
-  return { name: type.name, zero: () => undefined, decode: (value, place) => type.decode(value, place) };
+  const { name, description } = type;
+  return { name, description, zero: () => undefined, decode: (value, place) => type.decode(value, place) };
 }
 
 /** A slice: nil when absent.
  *  @models sigs.k8s.io/json internal/golang/encoding/json/decode.go decodeState.array */
 export function goSlice<T>(element: GoType<T>): GoType<T[] | undefined> {
+  const name = `[]${element.name}`;
   return {
-    name: `[]${element.name}`,
+    name,
+    description: { kind: 'list', name, element: element.description },
     zero: () => undefined,
     decode(value, place) {
       if (!Array.isArray(value)) return mismatch(kindOf(value), this, place);
@@ -110,6 +148,7 @@ export function goSlice<T>(element: GoType<T>): GoType<T[] | undefined> {
 export function goMap<T>(name: string, element: GoType<T>): GoType<Map<string, T> | undefined> {
   return {
     name,
+    description: { kind: 'map', name, element: element.description },
     zero: () => undefined,
     decode(value, place) {
       if (kindOf(value) !== 'object') return mismatch(kindOf(value), this, place);
@@ -144,6 +183,15 @@ export function goStruct<T extends object>(
   const empty = (): T => Object.fromEntries(names.map((name) => [name, fields[name].zero()])) as T;
   return {
     name: qualifiedName,
+    description: {
+      kind: 'struct',
+      name: qualifiedName,
+      fields: names.map((name) => ({
+        name,
+        optional: fields[name].zero() === undefined,
+        type: fields[name].description,
+      })),
+    },
     zero: empty,
     decode(value, place) {
       if (kindOf(value) !== 'object') return mismatch(kindOf(value), this, place);
