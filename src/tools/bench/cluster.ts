@@ -15,7 +15,8 @@ nodes:
 /** How long a cluster takes to come up, and how long it takes to live a minute with 200 and with 2,000 pods. */
 export function measureCluster(): Measurement[] {
   const bootMs = median(rounds(15, () => 1_000 * secondsOf(() => boot(parseClusterConfig(kindConfig))), 20));
-  const small = median(rounds(9, () => liveMs(200), 12));
+  // The compiler goes on improving for some forty rounds; what is measured is the cluster, not the compiler.
+  const small = median(rounds(9, () => liveMs(200), 40));
   const large = median(rounds(3, () => liveMs(2_000)));
   return [
     { what: 'cluster, boot of a kind cluster of 4 nodes', value: bootMs, unit: 'ms', budget: { atMost: 20 } },
