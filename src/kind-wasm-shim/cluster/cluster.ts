@@ -9,9 +9,8 @@ import { runControllerManager } from '../kubernetes/controllers/controller-manag
 import { evictionBudgetGuard } from '../kubernetes/controllers/eviction-budget.ts';
 import { Containerd, type SandboxConfig } from '../kubernetes/cri/containerd.ts';
 import type { ContainerProcess, Program } from '../kubernetes/cri/program.ts';
-import type { Kubelet } from '../kubernetes/kubelet/kubelet.ts';
+import { NodeKubelet } from '../kubernetes/kubelet/node-kubelet.ts';
 import { kubeletEndpoint } from '../kubernetes/kubelet/server.ts';
-import { SimpleKubelet } from '../kubernetes/kubelet/simple-kubelet.ts';
 import { Scheduler } from '../kubernetes/scheduler/scheduler.ts';
 import { applyObject } from './apply-object.ts';
 import { rootCA } from './certificates.ts';
@@ -26,7 +25,7 @@ import { placeWorkload } from './placed-workloads.ts';
 /** A node of the cluster, from the outside. */
 export interface ClusterNode {
   readonly name: string;
-  readonly kubelet: Kubelet;
+  readonly kubelet: NodeKubelet;
   readonly runtime: Containerd;
 }
 
@@ -84,7 +83,7 @@ export class Cluster {
       program: (image, sandbox) => this.programFor(image, sandbox),
       images: node.images === 'all' ? 'all' : [...builtIn, ...(node.images ?? [])],
     });
-    const kubelet = new SimpleKubelet(kernel, this.client(`system:node:${name}`), runtime, machine);
+    const kubelet = new NodeKubelet(kernel, this.client(`system:node:${name}`), runtime, machine);
     if (config.systemPods === 'kind' && node.role === 'control-plane') {
       for (const [file, manifest] of controlPlaneManifests(this.version, machine.nodeIP)) {
         kubelet.addStaticPod(file, manifest);
@@ -133,7 +132,7 @@ const disruptionBudgetText = "Cannot evict pod as it would violate the pod's dis
 // found on the control plane of a new cluster.
 const kindJoinMs = 10_000;
 
-function* runLater(delayMs: number, kubelet: Kubelet): Task {
+function* runLater(delayMs: number, kubelet: NodeKubelet): Task {
   yield* sleep(delayMs);
   yield* kubelet.run();
 }

@@ -70,6 +70,7 @@ export interface Container {
   readonly config: ContainerConfig;
   readonly image: Image;
   state: 'created' | 'running' | 'exited';
+  readonly createdAtMs: number;
   startedAtMs: number;
   finishedAtMs: number;
   exitCode: number;
@@ -108,6 +109,10 @@ export class Containerd {
   private readonly kernel: Kernel;
   private readonly options: ContainerdOptions;
   private readonly running = new Map<string, Running>();
+  /** Grows whenever a sandbox or container appears, changes its state or goes. */
+  changes = 0;
+  /** Told of each such change. */
+  onChange: () => void = () => {};
 
   constructor(kernel: Kernel, options: ContainerdOptions) {
     this.kernel = kernel;
@@ -132,6 +137,7 @@ export class Containerd {
     const ip = config.hostNetwork ? this.options.nodeIP : this.options.nextPodIP();
     const sandbox: Sandbox = { id, config, ip, createdAtMs: this.kernel.nowMs, ready: true, containers: [] };
     this.sandboxes.set(id, sandbox);
+    this.changed();
     const { namespace, pod } = config;
     this.kernel.append('cri.sandboxStarted', { node: this.node, sandbox: id, namespace, pod, ip });
     return sandbox;
@@ -144,6 +150,7 @@ export class Containerd {
     for (const container of sandbox.containers) this.kill(container);
     if (!sandbox.ready) return;
     sandbox.ready = false;
+    this.changed();
     const { namespace, pod } = sandbox.config;
     this.kernel.append('cri.sandboxStopped', { node: this.node, sandbox: sandbox.id, namespace, pod });
   }
@@ -151,6 +158,7 @@ export class Containerd {
   removePodSandbox(sandbox: Sandbox): void {
     for (const container of [...sandbox.containers]) this.removeContainer(container);
     if (!this.sandboxes.delete(sandbox.id)) return;
+    this.changed();
     const { namespace, pod } = sandbox.config;
     this.kernel.append('cri.sandboxRemoved', { node: this.node, sandbox: sandbox.id, namespace, pod });
   }
@@ -166,12 +174,14 @@ export class Containerd {
       config,
       image,
       state: 'created',
+      createdAtMs: this.kernel.nowMs,
       startedAtMs: 0,
       finishedAtMs: 0,
       exitCode: 0,
       output: new ContainerOutput(),
     };
     this.containers.set(container.id, container);
+    this.changed();
     sandbox.containers.push(container);
     const { attempt } = config;
     this.kernel.append('cri.containerCreated', { ...this.fact(container), image: image.reference, attempt });
@@ -182,6 +192,7 @@ export class Containerd {
     yield* sleep(this.latency('start', 15, 60));
     if (container.state !== 'created' || !container.sandbox.ready) return;
     container.state = 'running';
+    this.changed();
     container.startedAtMs = this.kernel.nowMs;
     this.kernel.append('cri.containerStarted', this.fact(container));
     const signals = new Channel<Signal>(this.kernel);
@@ -209,9 +220,20 @@ export class Containerd {
   removeContainer(container: Container): void {
     this.kill(container);
     if (!this.containers.delete(container.id)) return;
+    this.changed();
     const { containers } = container.sandbox;
     containers.splice(containers.indexOf(container), 1);
     this.kernel.append('cri.containerRemoved', this.fact(container));
+  }
+
+  /** Kills a container's process at once, as the end of its control group does. */
+  killContainer(container: Container): void {
+    this.kill(container);
+  }
+
+  private changed(): void {
+    this.changes += 1;
+    this.onChange();
   }
 
   private kill(container: Container): void {
@@ -226,6 +248,7 @@ export class Containerd {
     if (!running) return;
     this.running.delete(container.id);
     container.state = 'exited';
+    this.changed();
     container.exitCode = exitCode;
     container.finishedAtMs = this.kernel.nowMs;
     this.kernel.append('cri.containerExited', { ...this.fact(container), exitCode });

@@ -1,15 +1,18 @@
 import type { Container as ContainerSpec, Pod } from 'kubernetes-types/core/v1';
 import type { Container } from '../cri/containerd.ts';
 
+/** What is known of a container that the runtime has made. */
+export type KnownContainer = Pick<Container, 'id' | 'state' | 'image' | 'startedAtMs' | 'finishedAtMs' | 'exitCode'>;
+
 /** What the kubelet knows of one container of a pod: what the runtime has, and why there is nothing yet.
  *  @models pkg/kubelet/container/runtime.go Status */
 export interface ContainerRecord {
   readonly spec: ContainerSpec;
   readonly init: boolean;
   /** The latest container that the runtime has made for it. */
-  current: Container | undefined;
+  current: KnownContainer | undefined;
   /** The one before, for lastState and `kubectl logs --previous`. */
-  previous: Container | undefined;
+  previous: KnownContainer | undefined;
   restartCount: number;
   /** Why it is not running, when it is not: ImagePullBackOff, CrashLoopBackOff, ContainerCreating, … */
   waiting: { readonly reason: string; readonly message?: string } | undefined;

@@ -1,8 +1,7 @@
 import type { ContainerState, ContainerStatus, Pod, PodCondition, PodStatus } from 'kubernetes-types/core/v1';
 import { apiTime } from '../api/meta.ts';
 import { podQOSClass } from '../api/pod-resources.ts';
-import type { Container } from '../cri/containerd.ts';
-import { type ContainerRecord, isReady } from './pod-runtime.ts';
+import { type ContainerRecord, isReady, type KnownContainer } from './pod-runtime.ts';
 
 /** All that a pod's status is made of. */
 export interface PodRuntimeState {
@@ -149,13 +148,13 @@ function volumeMounts(_pod: Pod, { spec }: ContainerRecord) {
   }));
 }
 
-function containerState(shown: Container | undefined, record: ContainerRecord): ContainerState {
+function containerState(shown: KnownContainer | undefined, record: ContainerRecord): ContainerState {
   if (shown?.state === 'running') return { running: { startedAt: apiTime(shown.startedAtMs) } };
   if (shown?.state === 'exited') return { terminated: terminated(shown) };
   return { waiting: record.waiting ?? { reason: 'ContainerCreating' } };
 }
 
-function terminated(container: Container) {
+function terminated(container: KnownContainer) {
   return {
     exitCode: container.exitCode,
     reason: container.exitCode === 0 ? 'Completed' : 'Error',

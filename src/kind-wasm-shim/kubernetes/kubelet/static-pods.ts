@@ -10,8 +10,14 @@ const configSeenAnnotation = 'kubernetes.io/config.seen';
  *  whatever may come to its node.
  *  @models pkg/kubelet/config/common.go applyDefaults
  *  @simplifies the hash is not MD5, so it differs from a real node's for the same manifest */
-export function staticPodOf(manifest: Pod, node: string, file: string, nowMs: number): Pod {
-  const hash = contentHash(`${node}/${file}/${JSON.stringify(manifest)}`);
+export function staticPodOf(
+  manifest: Pod,
+  node: string,
+  file: string,
+  nowMs: number,
+  source: 'file' | 'http' = 'file',
+): Pod {
+  const hash = manifest.metadata?.uid ?? contentHash(`${node}/${file}/${JSON.stringify(manifest)}`);
   const { name = '', namespace = 'default', annotations, labels } = manifest.metadata ?? {};
   return {
     apiVersion: 'v1',
@@ -25,7 +31,7 @@ export function staticPodOf(manifest: Pod, node: string, file: string, nowMs: nu
         ...annotations,
         [configHashAnnotation]: hash,
         [configSeenAnnotation]: apiTime(nowMs),
-        [configSourceAnnotation]: 'file',
+        [configSourceAnnotation]: source,
       },
     },
     spec: {
