@@ -19,6 +19,8 @@ const scripts = {
   test: 'src/tools/test.ts',
   check: 'src/tools/check.ts',
   golden: 'src/tools/golden.ts',
+  conform: 'src/tools/conform.ts',
+  soak: 'src/tools/soak.ts',
   sim: 'src/tools/sim.ts',
   shim: 'src/kind-wasm-shim/hosts/node/kind.ts',
   bench: 'src/tools/bench.ts',

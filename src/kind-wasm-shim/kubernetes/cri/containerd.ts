@@ -146,7 +146,7 @@ export class Containerd {
   /** Stops a sandbox and kills what still runs in it. */
   *stopPodSandbox(sandbox: Sandbox): Task {
     if (!sandbox.ready) return;
-    yield* sleep(this.latency('stopSandbox', 30, 90));
+    yield* sleep(this.latency('stopSandbox', 8, 30));
     for (const container of sandbox.containers) this.kill(container);
     if (!sandbox.ready) return;
     sandbox.ready = false;

@@ -98,8 +98,10 @@ export class CriService {
     const sandbox = this.runtime.sandboxes.get(id);
     if (sandbox) {
       yield* this.misfortune('stopPodSandbox', id, title);
-      if (sandbox.ready) yield* this.runtime.stopPodSandbox(sandbox);
-      else yield* sleep(this.stream.integer(8, 13));
+      const wasReady = sandbox.ready;
+      if (wasReady) yield* this.runtime.stopPodSandbox(sandbox);
+      // The plugin has work to do the first time; the sandbox is seen as stopped meanwhile.
+      yield* sleep(wasReady ? this.stream.integer(30, 90) : this.stream.integer(8, 13));
       const text = `failed to destroy network for sandbox ${quoted(id)}: plugin type="bridge" failed (delete): `;
       yield* this.misfortune('cniDel', id, title, (error) => text + error);
     }

@@ -36,7 +36,8 @@ export class PodContainerManager {
     if (misfortune?.slowMs) yield* sleep(misfortune.slowMs);
     if (misfortune?.error !== undefined) throw new SyncError(misfortune.error);
     this.service.killProcessesOf(uid);
-    yield* sleep(this.random.integer(1, 3));
+    const ms = this.random.integer(0, 3);
+    if (ms > 0) yield* sleep(ms);
     this.groups.delete(uid);
   }
 }

@@ -29,6 +29,7 @@ export class Journal {
   readonly version: KubeletVersion;
   private readonly kernel: Kernel;
   private readonly node: string;
+  private closed = false;
 
   constructor(kernel: Kernel, node: string, version: KubeletVersion) {
     this.kernel = kernel;
@@ -44,7 +45,13 @@ export class Journal {
     this.write('E', file, message, values);
   }
 
+  /** The program has been killed: it says no more, whatever is still being undone. */
+  close(): void {
+    this.closed = true;
+  }
+
   private write(severity: 'I' | 'E', file: string, message: string, given: Values): void {
+    if (this.closed) return;
     const { kernel, node, version } = this;
     const { cause } = kernel;
     const values = formatValues(given, version);

@@ -12,7 +12,7 @@ import { ApiAccess } from './api-access.ts';
 import { apiServerSource } from './config/apiserver.ts';
 import { PodConfig } from './config/config.ts';
 import { fileSource } from './config/file.ts';
-import { httpSource } from './config/http.ts';
+import { HTTPSource } from './config/http.ts';
 import { PodCache } from './container/cache.ts';
 import { RuntimeCache } from './container/runtime-cache.ts';
 import { PodContainerManager } from './container-manager.ts';
@@ -64,6 +64,8 @@ export interface LoopPhases {
   readonly housekeepingMs?: number;
   readonly garbageCollectionMs?: number;
   readonly statusMs?: number;
+  /** The manifest URL, if there is one. */
+  readonly httpMs?: number;
   /** When the pods that run are next looked at for no other reason. */
   readonly resyncMs?: number;
 }
@@ -74,7 +76,7 @@ export interface LoopPhases {
 export class KubeletProcess {
   readonly workers: PodWorkers;
   readonly podManager = new PodManager();
-  readonly cache = new PodCache();
+  readonly cache: PodCache;
   readonly pleg: GenericPLEG;
   readonly syncLoop: SyncLoop;
   readonly statusManager: StatusManager;
@@ -87,6 +89,7 @@ export class KubeletProcess {
   private readonly podSync: PodSync;
   private readonly volumeManager: VolumeManager;
   private readonly garbageCollection: PeriodicWork;
+  private readonly http: HTTPSource;
   private readonly gcHost: ContainerGCHost;
   private readonly admitted: AdmittedPods;
   private readonly host: SyncLoopHost;
@@ -109,6 +112,7 @@ export class KubeletProcess {
     const base = { kernel, journal, runtime, random, recordEvent, recordPodEvent };
     const kubeRuntime = new KubeRuntime(base);
     this.workQueue = new WorkQueue(kernel);
+    this.cache = new PodCache(() => random.integer(0, 1));
     this.admitted = new AdmittedPods(reporter);
     this.volumeManager = new VolumeManager(kernel, random, service.faults, disk.mounted);
     this.deletor = new PodContainerDeletor(
@@ -162,6 +166,7 @@ export class KubeletProcess {
     this.podSync = new PodSync(this.host);
     this.syncLoop = new SyncLoop(this.host);
     this.config = new PodConfig(journal, (update) => this.syncLoop.configChanged(update));
+    this.http = new HTTPSource(kernel, node, disk, this.config, journal);
     this.workQueue.onUrgent = () => this.syncLoop.syncTicker.expect();
     this.pleg = new GenericPLEG({
       kernel,
@@ -196,15 +201,21 @@ export class KubeletProcess {
       this.spawn('statusManager', this.statusManager.run());
       this.spawn('syncLoop', this.syncLoop.run());
       this.spawn('file source', fileSource(kernel, machine.node, disk, config));
-      const httpMs = phase.integer(0, 19_999);
-      if (disk.manifestURL) this.spawn('http source', httpSource(kernel, machine.node, disk, config, this.journal, httpMs));
+      if (disk.manifestURL) this.http.poll();
       this.garbageCollection.schedule(containerGCPeriodMs - phase.integer(0, 500));
-      if (startUpMs > 0) yield* sleep(startUpMs);
-      this.pleg.loop.schedule(phase.integer(0, 999));
-      this.syncLoop.startTickers(phase.integer(1, 1_000));
-      this.statusManager.loop.schedule(phase.integer(0, 9_999));
-      // The lister of nodes is looked at once a second until it has its node.
-      if (startUpMs > 0) yield* sleep(phase.integer(900, 1_000));
+      if (startUpMs > 0) {
+        yield* sleep(startUpMs);
+        this.pleg.loop.schedule(phase.integer(20, 60));
+        this.syncLoop.startTickers();
+        this.statusManager.loop.schedule(10_000);
+        // The lister of nodes is looked at once a second until it has its node.
+        yield* sleep(phase.integer(900, 1_000));
+      } else {
+        // A node that has just been made: the loops of several nodes do not turn in step.
+        this.pleg.loop.schedule(phase.integer(0, 999));
+        this.syncLoop.startTickers(phase.integer(1, 1_000));
+        this.statusManager.loop.schedule(phase.integer(0, 9_999));
+      }
       yield* apiServerSource(client, machine.node, kernel.random(`kubelet/watch/${machine.node}`), config);
     } finally {
       this.stop();
@@ -212,12 +223,13 @@ export class KubeletProcess {
   }
 
   /** Moves the loops against each other, as if the kubelet had been started at another moment. */
-  setPhases({ relistMs, syncMs, housekeepingMs, garbageCollectionMs, statusMs, resyncMs }: LoopPhases): void {
+  setPhases({ relistMs, syncMs, housekeepingMs, garbageCollectionMs, statusMs, httpMs, resyncMs }: LoopPhases): void {
     if (relistMs !== undefined) this.pleg.loop.schedule(relistMs);
     if (syncMs !== undefined) this.syncLoop.syncTicker.schedule(syncMs);
     if (housekeepingMs !== undefined) this.syncLoop.housekeepingTicker.schedule(housekeepingMs);
     if (garbageCollectionMs !== undefined) this.garbageCollection.schedule(garbageCollectionMs);
     if (statusMs !== undefined) this.statusManager.loop.schedule(statusMs);
+    if (httpMs !== undefined) this.http.loop.schedule(httpMs);
     if (resyncMs === undefined) return;
     for (const pod of this.podManager.getPods()) this.workQueue.reschedule(podUID(pod), this.kernel.nowMs + resyncMs);
   }
@@ -239,9 +251,10 @@ export class KubeletProcess {
 
   private stop(): void {
     const loops = [this.pleg.loop, this.syncLoop.syncTicker, this.syncLoop.housekeepingTicker];
-    for (const loop of [...loops, this.statusManager.loop, this.garbageCollection]) loop.stop();
+    for (const loop of [...loops, this.statusManager.loop, this.garbageCollection, this.http.loop]) loop.stop();
     const { runtime } = this.options.service;
     runtime.onChange = () => {};
+    this.journal.close();
     for (const child of [...this.children]) child.cancel();
   }
 

@@ -10,6 +10,7 @@ export class NodeDisk {
   /** The directory of static pods: manifests by file name. */
   readonly manifests = new Map<string, Pod>();
   manifestURL: ManifestAnswer | undefined;
+  onManifestURLChange: () => void = () => {};
   readonly cgroups = new Set<string>();
   /** The pods with a directory under /var/lib/kubelet/pods, and those with volumes mounted in it. */
   readonly podDirectories = new Set<string>();
@@ -18,6 +19,12 @@ export class NodeDisk {
   readonly logDirectories = new Set<string>();
   /** Told that a manifest has been written or removed, as inotify does. */
   onManifestChange: () => void = () => {};
+
+  /** What the manifest URL answers from now on. */
+  serveManifest(answer: ManifestAnswer): void {
+    this.manifestURL = answer;
+    this.onManifestURLChange();
+  }
 
   writeManifest(file: string, manifest: Pod): void {
     this.manifests.set(file, manifest);

@@ -67,10 +67,10 @@ export class NodeKubelet implements Kubelet {
     yield* this.process?.join() ?? sleep(0);
   }
 
-  /** Stops the program and starts it again after so long. What it knew is lost; the containers do not notice. */
-  restart(stoppedForMs: number): void {
+  /** Stops the program and starts it again after so long; `startUp` is how long it then takes to look around. What it knew is lost; the containers do not notice. */
+  restart(stoppedForMs: number, startUp?: number): void {
     this.stop();
-    this.kernel.spawn(`restart of kubelet ${this.node}`, this.beginLater(stoppedForMs));
+    this.kernel.spawn(`restart of kubelet ${this.node}`, this.beginLater(stoppedForMs, startUp));
   }
 
   stop(): void {
@@ -81,10 +81,10 @@ export class NodeKubelet implements Kubelet {
   }
 
   /** Starts the program on a node where it has run before. */
-  start(): void {
+  start(startUp?: number): void {
     if (this.current) return;
     const [low, high] = startUpMs(this.version);
-    this.begin(this.kernel.random(`kubelet/start/${this.node}`).integer(low, high));
+    this.begin(startUp ?? this.kernel.random(`kubelet/start/${this.node}`).integer(low, high));
   }
 
   addFault(fault: Fault): void {
@@ -109,7 +109,7 @@ export class NodeKubelet implements Kubelet {
 
   /** Sets what the manifest URL answers. It is only asked if it was there when the kubelet started. */
   serveManifest(answer: ManifestAnswer): void {
-    this.disk.manifestURL = answer;
+    this.disk.serveManifest(answer);
   }
 
   /** @models pkg/kubelet/kubelet_pods.go Kubelet.GetKubeletContainerLogs */
@@ -140,9 +140,9 @@ export class NodeKubelet implements Kubelet {
     return all.filter(({ sandbox, config }) => sandbox.config.uid === uid && config.name === name).reverse();
   }
 
-  private *beginLater(ms: number): Task {
+  private *beginLater(ms: number, startUp: number | undefined): Task {
     yield* sleep(ms);
-    this.start();
+    this.start(startUp);
   }
 
   private begin(startUp: number): void {

@@ -58,7 +58,7 @@ export function generateAPIPodStatus(state: PodRuntimeState): PodStatus {
     hostIP,
     hostIPs: [{ ip: hostIP }],
     ...(ip ? { podIP: ip, podIPs: [{ ip }] } : {}),
-    startTime: apiTime(state.startedAtMs),
+    startTime: before?.startTime ?? apiTime(state.startedAtMs),
     ...(init.length > 0 ? { initContainerStatuses: init.map((record) => containerStatus(pod, record, nowMs)) } : {}),
     containerStatuses: containers.map((record) => containerStatus(pod, record, nowMs)),
     qosClass: podQOSClass(pod),

@@ -8,7 +8,7 @@ import { constant, podRef, uidValue } from './klog.ts';
 import { podUID } from './pod/pod-manager.ts';
 import type { PodSyncStatus, PodWork, UpdatePodOptions } from './pod-sync-status.ts';
 import type { PodWorkers } from './pod-workers.ts';
-import { forgetsRuntimePodWhenKilled, printsJSONValues } from './versions.ts';
+import { forgetsRuntimePodWhenKilled, looksAgainAfterTransition, printsJSONValues } from './versions.ts';
 import type { WorkQueue } from './work-queue.ts';
 
 const file = 'pod_workers.go';
@@ -73,8 +73,9 @@ export function* podWorkerLoop(host: PodWorkerLoopHost, record: PodSyncStatus, u
     journal.info(file, 'Processing pod event', { ...names, updateType });
     const { outcome, syncedMs } = yield* processPodEvent(host, record, work, lastSyncMs);
     lastSyncMs = syncedMs;
-    if (outcome === 'transition') workQueue.enqueue(record.uid, 0, false);
-    if (outcome === 'again') workQueue.enqueue(record.uid, jitter(random, resyncIntervalMs), true);
+    const isSoon = outcome === 'transition' && looksAgainAfterTransition(journal.version);
+    if (isSoon) workQueue.enqueue(record.uid, 0, false);
+    else if (outcome === 'again' || outcome === 'transition') workQueue.enqueue(record.uid, jitter(random, resyncIntervalMs), true);
     if (outcome === 'failed') workQueue.enqueue(record.uid, jitter(random, backOffPeriodMs), false);
     // A container that crashes for ever is no reason to call the simulation busy.
     if (outcome === 'backingOff') workQueue.enqueue(record.uid, jitter(random, backOffPeriodMs), true);

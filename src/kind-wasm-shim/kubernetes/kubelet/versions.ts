@@ -33,6 +33,12 @@ export function drivesOrphanedWorkersOn(version: KubeletVersion): boolean {
   return isModern(version);
 }
 
+/** 1.23.0 came back to a pod that had just reached its next state only at its periodic look; since then it does so at once.
+ *  @models pkg/kubelet/pod_workers.go podWorkers.completeWork */
+export function looksAgainAfterTransition(version: KubeletVersion): boolean {
+  return version !== '1.23.0';
+}
+
 /** From 1.27 on, the object goes when the worker is finished and the phase in the API is terminal; before, as soon as
  *  nothing of the pod holds anything.
  *  @models pkg/kubelet/status/status_manager.go manager.canBeDeleted */

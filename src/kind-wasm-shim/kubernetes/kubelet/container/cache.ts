@@ -23,6 +23,12 @@ export class PodCache {
   private readonly entries = new Map<string, Entry>();
   private readonly subscribers = new Set<Subscriber>();
   private timestampMs = Number.NEGATIVE_INFINITY;
+  private readonly wakeUpMs: () => number;
+
+  /** `wakeUpMs` is how long a worker takes to wake up when its news have come. */
+  constructor(wakeUpMs: () => number) {
+    this.wakeUpMs = wakeUpMs;
+  }
 
   get isAwaited(): boolean {
     return this.subscribers.size > 0;
@@ -54,7 +60,7 @@ export class PodCache {
       let entry: QueueEntry | undefined;
       const answer = () => {
         this.subscribers.delete(subscriber);
-        entry = kernel.schedule(0, () => {
+        entry = kernel.schedule(this.wakeUpMs(), () => {
           const { status, error } = this.entries.get(uid) ?? { status: emptyPodStatus(uid), error: undefined };
           if (error) waiter.fail(error);
           else waiter.deliver(status);
