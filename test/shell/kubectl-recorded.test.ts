@@ -32,7 +32,7 @@ const differs: Readonly<Record<string, readonly string[]>> = {
   ],
   'what is printed to stdout and stderr at once came in another order': ['run-a#8', 'run-a#10'],
   'kubectl expose is not written': ['run-a#19', 'run-a#20', 'run-a#21'],
-  'a state caught in passing: here the pod is gone, or backs off, already': ['del-a#10', 'fail-a#13'],
+  'a state caught in passing: here the pod is gone, or backs off, already': ['fail-a#13'],
   'the log of the container before was gone when this was recorded': ['fail-a#10'],
   'the scheduler records its events through the old API': ['fail-a#16'],
   'authorization allows everything': ['auth-a#2', 'auth-a#3', 'auth-a#7', 'auth-a#8', 'auth-a#9', 'auth-a#19'],

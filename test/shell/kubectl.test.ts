@@ -104,7 +104,10 @@ describe('waiting takes virtual time', () => {
     await run('kubectl apply -f slow.yaml && kubectl wait --for=condition=Ready pod/slow');
     expect((await run('kubectl delete pod slow --wait=false')).seconds).toBe(0);
     expect((await run('kubectl get pod slow --no-headers')).stdout).toMatch(/^slow +1\/1 +Terminating/);
-    expect((await run('kubectl wait --for=delete pod/slow')).seconds).toBe(3);
+    // Two seconds of grace, and up to three relists that the pod's worker waits for.
+    const { seconds } = await run('kubectl wait --for=delete pod/slow');
+    expect(seconds).toBeGreaterThanOrEqual(2);
+    expect(seconds).toBeLessThanOrEqual(6);
   });
 
   test('a wait that is not met says which object kept it waiting', async () => {

@@ -58,7 +58,7 @@ test('a log that is followed goes on, and ends with its container', () => {
 test('of a container that crashed the log before the last start can be had', () => {
   const t = simulate({ nodes: 1 });
   t.apply(pod('crash', { runs: 'echo boom; exit 1' }));
-  t.run(5_000);
+  t.runUntil((story) => story.facts('cri.containerExited').length === 2);
   expect(text(log(t, 'crash', { previous: 'true' }))).toBe('200 "boom\\n"');
 });
 

@@ -16,7 +16,7 @@ describe('termination', () => {
     expect(t.find('pods', 'stubborn')).toBeUndefined();
   });
 
-  test('a pod that heeds SIGTERM is gone in no time', () => {
+  test('a pod that heeds SIGTERM is gone within a few relists', () => {
     const t = simulate({ nodes: 1, seed: 7 });
     t.apply(pod('polite', { runs: "trap 'exit 0' TERM; sleep 3600 & wait" }));
     t.runUntil(running('polite'));
@@ -24,7 +24,7 @@ describe('termination', () => {
     t.delete('pods', 'polite');
     t.runUntil(gone('pods', 'polite'));
     expect(t.signals('polite')).toEqual([['SIGTERM', '+0s']]);
-    expect(t.nowMs - from).toBeLessThan(500);
+    expect(t.nowMs - from).toBeLessThan(4_000);
   });
 
   test('the API object outlives the containers, and ends with a terminal phase', () => {
@@ -52,12 +52,14 @@ describe('termination', () => {
     t.delete('pods', 'stubborn');
     t.run(5_000);
     t.delete('pods', 'stubborn', { gracePeriodSeconds: 4 });
+    const hurriedMs = t.nowMs;
     t.runUntilQuiet();
-    expect(t.signals('stubborn')).toEqual([
-      ['SIGTERM', '+0s'],
-      ['SIGTERM', '+5s'],
-      ['SIGKILL', '+9s'],
-    ]);
+    const signals = t.facts('cri.signalSent');
+    expect(signals.map(({ data }) => data.signal)).toEqual(['SIGTERM', 'SIGTERM', 'SIGKILL']);
+    const [, second, last] = signals.map(({ atMs }) => atMs);
+    // The worker looks at its pod once more, which takes up to a relist, before it asks again.
+    expect((second ?? 0) - hurriedMs).toBeLessThan(1_100);
+    expect((last ?? 0) - (second ?? 0)).toBe(4_000);
   });
 
   test('a force-deleted pod leaves the API at once, and its containers get two seconds', () => {
@@ -71,7 +73,11 @@ describe('termination', () => {
       ['SIGTERM', '+0s'],
       ['SIGKILL', '+2s'],
     ]);
-    expect(t.cluster.nodes.get('node-1')?.runtime.sandboxes.size).toBe(0);
+    // The sandbox is left to the next garbage collection.
+    const { runtime } = t.cluster.nodes.get('node-1') ?? {};
+    expect([...(runtime?.sandboxes.values() ?? [])].map(({ ready }) => ready)).toEqual([false]);
+    t.run(60_000);
+    expect(runtime?.sandboxes.size).toBe(0);
   });
 
   test('a pod that is deleted while its image is pulled never runs', () => {
@@ -152,14 +158,19 @@ describe('start', () => {
 });
 
 describe('restarts', () => {
-  test('a container that crashes is started at once, then after 10 s, 20 s, 40 s and so on', () => {
+  test('a container that crashes is started at the next relist, then no sooner than after 10 s, 20 s, 40 s', () => {
     const t = simulate({ nodes: 1 });
     t.apply(pod('crash', { runs: 'echo boom; exit 1' }));
-    t.run(200_000);
+    t.run(230_000);
     const starts = t.facts('cri.containerStarted').map(({ atMs }) => atMs);
     const exits = t.facts('cri.containerExited').map(({ atMs }) => atMs);
     const waits = starts.slice(1).map((atMs, index) => Math.round((atMs - (exits[index] ?? 0)) / 1000));
-    expect(waits).toEqual([0, 10, 20, 40, 80]);
+    // What is due is looked at when the worker comes back to its pod, which takes 10 to 15 seconds each time.
+    expect(waits).toHaveLength(5);
+    for (const [index, backOff] of [0, 10, 20, 40, 80].entries()) {
+      expect(waits[index]).toBeGreaterThanOrEqual(backOff);
+      expect(waits[index]).toBeLessThanOrEqual(backOff + 16);
+    }
     expect(t.pod('crash').status?.containerStatuses?.[0]).toMatchObject({
       restartCount: 5,
       state: { waiting: { reason: 'CrashLoopBackOff' } },

@@ -1,5 +1,6 @@
 import type { Pod } from 'kubernetes-types/core/v1';
 import { sleep, type Task } from '../../kernel/effect.ts';
+import { isTerminalPhase } from '../api/pod-properties.ts';
 import type { RunningPod } from './container/pod-status.ts';
 import type { RuntimeCache } from './container/runtime-cache.ts';
 import { podRef, uidValue } from './klog.ts';
@@ -58,9 +59,26 @@ export function* handlePodCleanups(host: HousekeepingHost): Task {
   cleanupOrphanedPodCgroups(host, cgroupPods, possiblyRunning);
   for (const { uid } of restarting) {
     const pod = podManager.getPodByUID(uid);
-    if (pod && !workers.records.has(uid)) host.restartPod(pod);
+    if (pod && !workers.records.has(uid)) restartPod(host, pod);
   }
   if (modern) terminateOrphans(host, running, states, desired);
+}
+
+/** A pod that was made again under the uid of one that has now ended begins, unless it has ended too. */
+function restartPod(host: HousekeepingHost, pod: Pod): void {
+  const { journal } = host;
+  const names = { pod: podRef(pod), podUID: uidValue(podUID(pod)) };
+  const modern = drivesOrphanedWorkersOn(journal.version);
+  if (isTerminalPhase(pod)) {
+    const text = 'Pod is restartable after termination due to UID reuse, but pod phase is terminal';
+    if (!modern) journal.info(file, text, names);
+    return;
+  }
+  const text = modern
+    ? 'Pod will be restarted because it is in the desired set and not known to the pod workers (likely due to UID reuse)'
+    : 'Pod is restartable after termination due to UID reuse';
+  journal.info(file, text, names);
+  host.restartPod(pod);
 }
 
 /** @models pkg/kubelet/kubelet_pods.go Kubelet.HandlePodCleanups */

@@ -95,12 +95,15 @@ export class KubeletProcess {
   private readonly host: SyncLoopHost;
   private readonly children = new Set<Process>();
   private readonly syncs = new Map<string, Process<unknown>>();
+  /** Whether there was a manifest URL when this run began; one that comes later is not asked. */
+  private readonly asksURL: boolean;
   private collecting = false;
 
   constructor(options: KubeletOptions) {
     const { kernel, client, service, machine, version, disk, reporter } = options;
     this.options = options;
     this.kernel = kernel;
+    this.asksURL = disk.manifestURL !== undefined;
     const { node } = machine;
     const journal = new Journal(kernel, node, version);
     this.journal = journal;
@@ -201,7 +204,7 @@ export class KubeletProcess {
       this.spawn('statusManager', this.statusManager.run());
       this.spawn('syncLoop', this.syncLoop.run());
       this.spawn('file source', fileSource(kernel, machine.node, disk, config));
-      if (disk.manifestURL) this.http.poll();
+      if (this.asksURL) this.http.poll();
       this.garbageCollection.schedule(containerGCPeriodMs - phase.integer(0, 500));
       if (startUpMs > 0) {
         yield* sleep(startUpMs);
@@ -259,8 +262,7 @@ export class KubeletProcess {
   }
 
   private allSourcesReady(): boolean {
-    const { disk } = this.options;
-    return this.config.seen('api') && this.config.seen('file') && (!disk.manifestURL || this.config.seen('http'));
+    return this.config.seen('api') && this.config.seen('file') && (!this.asksURL || this.config.seen('http'));
   }
 
   private startWorker(status: PodSyncStatus, updates: Channel<PodWork>): void {

@@ -18,7 +18,12 @@ import {
   type WorkType,
   workTypeOf,
 } from './pod-sync-status.ts';
-import { drivesOrphanedWorkersOn, printsJSONValues, takesTerminalPodsForFinished } from './versions.ts';
+import {
+  drivesOrphanedWorkersOn,
+  printsJSONValues,
+  restartsOnlyPodsSeenBefore,
+  takesTerminalPodsForFinished,
+} from './versions.ts';
 
 const file = 'pod_workers.go';
 
@@ -88,7 +93,8 @@ export class PodWorkers {
     const options = status.active && given.runningPod && drivesOrphanedWorkersOn(journal.version)
       ? { ...given, pod: status.active.pod, runningPod: undefined }
       : given;
-    if (status.terminatingAtMs !== undefined && options.updateType === 'create') {
+    const isKnown = known !== undefined || !restartsOnlyPodsSeenBefore(journal.version);
+    if (isKnown && status.terminatingAtMs !== undefined && options.updateType === 'create') {
       status.restartRequested = true;
       const text = 'Pod is terminating but has been requested to restart with same UID, will be reconciled later';
       journal.info(file, text, names);

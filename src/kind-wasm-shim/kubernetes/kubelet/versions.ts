@@ -88,6 +88,12 @@ export function takesTerminalPodsForFinished(version: KubeletVersion): boolean {
   return !isModern(version);
 }
 
+/** From 1.27 on, a pod is only started anew under its uid if its worker had seen it before.
+ *  @models pkg/kubelet/pod_workers.go podWorkers.UpdatePod */
+export function restartsOnlyPodsSeenBefore(version: KubeletVersion): boolean {
+  return isModern(version);
+}
+
 /** 1.23 looks for a node of its own in a lister that is filled before it asks for pods, which takes some seconds after a
  *  start.
  *  @models pkg/kubelet/kubelet.go NewMainKubelet */

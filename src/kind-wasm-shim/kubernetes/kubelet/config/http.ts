@@ -29,7 +29,9 @@ export class HTTPSource {
     this.config = config;
     this.journal = journal;
     this.loop = new PeriodicWork(kernel, () => this.poll());
-    disk.onManifestURLChange = () => this.loop.expect();
+    disk.onManifestURLChange = () => {
+      if (this.loop.dueMs !== undefined) this.loop.expect();
+    };
   }
 
   /** @models pkg/kubelet/config/http.go sourceURL.extractFromURL */

@@ -1,7 +1,6 @@
 import type { Pod } from 'kubernetes-types/core/v1';
 import { sleep, type Task } from '../../../kernel/effect.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
-import type { Process } from '../../../kernel/process.ts';
 import type { RandomStream } from '../../../kernel/random.ts';
 import { CriError, isNotFound } from '../../cri/cri-error.ts';
 import type { ContainerStatus } from '../../cri/cri-service.ts';
@@ -82,13 +81,15 @@ export class KubeRuntime {
       container,
       process: this.kernel.spawn(
         `killContainer ${container.name}`,
-        killContainer(this.host, pod, container, graceOverride),
+        refusalOf(killContainer(this.host, pod, container, graceOverride)),
         { owned: true },
       ),
     }));
     const failures: string[] = [];
     for (const { container, process } of kills) {
-      const error = yield* failureOf(process);
+      const result = yield* process.join();
+      if (result.status === 'failed') throw result.error;
+      const error = result.status === 'done' ? result.value : undefined;
       if (!error) continue;
       journal.error(file.replace('manager', 'container'), 'Kill container failed', {
         err: error.message,
@@ -122,9 +123,13 @@ function killing(what: 'Container' | 'PodSandbox', error: Error): string {
   return `Kill${what}Error: ${JSON.stringify(error.message)}`;
 }
 
-function* failureOf(process: Process<void>): Task<CriError | undefined> {
-  const result = yield* process.join();
-  if (result.status !== 'failed') return undefined;
-  if (result.error instanceof CriError) return result.error;
-  throw result.error;
+/** What the runtime said against a task; undefined when it was done. */
+function* refusalOf(task: Task): Task<CriError | undefined> {
+  try {
+    yield* task;
+    return undefined;
+  } catch (error) {
+    if (error instanceof CriError) return error;
+    throw error;
+  }
 }
