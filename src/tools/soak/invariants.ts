@@ -158,7 +158,7 @@ export class Invariants {
     this.expect('I2', record?.startedTerminating !== true, `${what} was started after the pod began to terminate`);
     if (!record?.isStatic || !records) return;
     for (const other of records.values()) {
-      const isRival = other.uid !== uid && other.fullName === record.fullName && other.started && !other.finished;
+      const isRival = other.uid !== uid && other.isStatic && other.fullName === record.fullName && other.started && !other.finished;
       this.expect('I5', !isRival, `${what} was started while ${other.uid} of the same name was not finished`);
     }
   }

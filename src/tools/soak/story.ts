@@ -69,8 +69,7 @@ export function soak(seed: number): SoakResult {
     teller.next();
     invariants.check();
   }
-  node.kubelet.service.faults.clear();
-  node.kubelet.start();
+  teller.end();
   advance(troubleMs + calmMs);
   const mayLeak = teller.mayLeak && kubernetesVersion !== 'v1.32.2';
   invariants.checkSettled(mayLeak);
@@ -96,6 +95,15 @@ class StoryTeller {
     for (let count = this.random.integer(1, 3); count > 0; count--) this.createPod();
     for (let count = this.random.integer(0, 2); count > 0; count--) this.writeManifest();
     if (this.random.integer(0, 3) === 0) this.kubelet.serveManifest({ pods: [this.pod('url')] });
+  }
+
+  /** From here on all goes well. A manifest URL that never answers would keep the kubelet from cleaning up. */
+  end(): void {
+    const { kubelet } = this;
+    kubelet.service.faults.clear();
+    const { manifestURL } = kubelet.disk;
+    if (manifestURL && 'error' in manifestURL) kubelet.serveManifest({ pods: [] });
+    kubelet.start();
   }
 
   next(): void {
