@@ -1,7 +1,7 @@
 // npm run -s conform -- DIR… [--trials N] [--verbose]
 // Compares the simulated kubelet with recordings of real ones: builds each folder's scenario, looks for the phases that led
 // to its race, and says line by line what matches.
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';

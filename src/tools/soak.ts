@@ -15,7 +15,11 @@ export interface SoakFailure {
 }
 
 /** Tells the stories of so many seeds; answers those that broke a rule. */
-export function soakSeeds(first: number, seeds: number, onFailure: (failure: SoakFailure) => void = () => {}): SoakFailure[] {
+export function soakSeeds(
+  first: number,
+  seeds: number,
+  onFailure: (failure: SoakFailure) => void = () => {},
+): SoakFailure[] {
   const failures: SoakFailure[] = [];
   for (let seed = first; seed < first + seeds; seed++) {
     try {

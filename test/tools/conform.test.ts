@@ -50,7 +50,8 @@ describe('a comparison notices', () => {
   });
 
   test('a line that the recording has and the simulation has not', () => {
-    const line = '{"at": 0.5, "source": "kubelet", "severity": "E", "file": "kubelet.go", "message": "Nothing", "values": ""}';
+    const line =
+      '{"at": 0.5, "source": "kubelet", "severity": "E", "file": "kubelet.go", "message": "Nothing", "values": ""}';
     const folder = changed(name, 'sequence.jsonl', (text) => `${text.trimEnd()}\n${line}\n`);
     const { passed, report } = conform(folder, vocabulary, 3);
     expect(passed).toBe(false);
@@ -62,7 +63,10 @@ describe('a scenario is understood or refused', () => {
   const scenario = 'kubelet: 1.23.5\nnode: node1\npods: []\nactions: []\nendsAt: 3\n';
 
   test.each([
-    [`${scenario}weather: bad\n`, 'the scenario says "weather", which is not known; known are kubelet, node, pods, actions, faults, endsAt'],
+    [
+      `${scenario}weather: bad\n`,
+      'the scenario says "weather", which is not known; known are kubelet, node, pods, actions, faults, endsAt',
+    ],
     [scenario.replace('1.23.5', '1.99.0'), 'kubelet: expected a version 1.23.x or 1.32.x, found "1.99.0"'],
     [scenario.replace('actions: []', 'actions: [{ at: 1, do: explode, pod: x }]'), 'pod: expected one of , found "x"'],
     [`${scenario}faults: [{ call: sneeze }]\n`, /^call: expected one of runPodSandbox, .*, found "sneeze"$/],
@@ -72,7 +76,9 @@ describe('a scenario is understood or refused', () => {
   });
 
   test('a folder whose scenario has an unknown word fails and names it', () => {
-    const folder = changed('1.23.5-mirror-pod-deleted', 'scenario.yaml', (text) => text.replace('do: delete', 'do: paint'));
+    const folder = changed('1.23.5-mirror-pod-deleted', 'scenario.yaml', (text) =>
+      text.replace('do: delete', 'do: paint'),
+    );
     expect(conform(folder, vocabulary)).toEqual({
       passed: false,
       report: ['do: expected delete, removeManifest, serveNoManifest, editManifest or restartKubelet, found "paint"'],

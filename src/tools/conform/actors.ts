@@ -16,7 +16,11 @@ export function actorOf(line: Line): string {
   if (statusMessages.test(message)) return 'status manager';
   if (file === 'mirror_client.go') return 'mirror client';
   if (housekeepingMessages.test(message)) return 'housekeeping';
-  if (/^(Removing (container|sandbox|pod logs)|RemoveContainer$|DeleteContainer returned|ContainerStatus from)/.test(message)) {
+  if (
+    /^(Removing (container|sandbox|pod logs)|RemoveContainer$|DeleteContainer returned|ContainerStatus from)/.test(
+      message,
+    )
+  ) {
     return `removal ${ids[0] ?? ''}`;
   }
   if (workerMessages.test(message)) return `worker ${/pod="([^"]*)"/.exec(text)?.[1] ?? ids[0] ?? ''} ${ids[0] ?? ''}`;

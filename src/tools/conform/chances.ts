@@ -1,5 +1,5 @@
 import { RandomStream } from 'kind-wasm-shim/kernel/random.ts';
-import { startUpMs as startUpRange, kubeletVersionOf } from 'kind-wasm-shim/kubernetes/kubelet/versions.ts';
+import { kubeletVersionOf, startUpMs as startUpRange } from 'kind-wasm-shim/kubernetes/kubelet/versions.ts';
 import type { Line } from './lines.ts';
 import type { RecordedScenario } from './scenario.ts';
 import type { Chances } from './world.ts';
@@ -32,14 +32,16 @@ export function hintsOf(scenario: RecordedScenario, lines: readonly Line[]): Hin
     return found === undefined ? undefined : found.at * 1000;
   };
   const housekeeping = first(({ message }) =>
-    /^(Pod has been terminated and|Pod worker has been requested|Pod is orphaned and still|Orphaned pod found|Clean up)/.test(message),
+    /^(Pod has been terminated and|Pod worker has been requested|Pod is orphaned and still|Orphaned pod found|Clean up)/.test(
+      message,
+    ),
   );
   const sync = first(({ message }) => message === 'SyncLoop (SYNC) pods');
   const sandbox = first(({ message }) => message === 'Removing sandbox');
   const collected =
     sandbox === undefined
       ? undefined
-      : first(({ message, at }) => message.startsWith('Removing') && at * 1000 > sandbox - 1_500) ?? sandbox;
+      : (first(({ message, at }) => message.startsWith('Removing') && at * 1000 > sandbox - 1_500) ?? sandbox);
   const statusLines = before.filter(({ message }) =>
     /^(Patch status|Pod is terminated, but|Delaying pod deletion)/.test(message),
   );
@@ -52,7 +54,8 @@ export function hintsOf(scenario: RecordedScenario, lines: readonly Line[]): Hin
     statusMs: statusLines.map(({ at }) => at * 1000),
     resyncMs: before.filter(({ message }) => message === 'SyncLoop (SYNC) pods').map(({ at }) => at * 1000),
     signalDelays: signalDelaysOf(scenario, lines),
-    startUpMs: restart && 'stoppedForMs' in restart ? startUpOf(scenario, lines, restart.atMs, restart.stoppedForMs) : undefined,
+    startUpMs:
+      restart && 'stoppedForMs' in restart ? startUpOf(scenario, lines, restart.atMs, restart.stoppedForMs) : undefined,
   };
 }
 
@@ -89,7 +92,8 @@ export function chancesFor(hints: Hints, endsAtMs: number, trial: number): Chanc
   const random = new RandomStream(trial, 'conform');
   const around = (ms: number, spread: number) =>
     trial === 0 ? Math.round(ms) : Math.round(ms) + random.integer(-spread, spread);
-  const relist = hints.relistMs === undefined ? random.integer(0, 999) : around(hints.relistMs, 4 + Math.min(60, trial));
+  const relist =
+    hints.relistMs === undefined ? random.integer(0, 999) : around(hints.relistMs, 4 + Math.min(60, trial));
   const ticks = hints.housekeepingMs ?? hints.syncMs;
   const tick = ticks === undefined ? random.integer(0, 1_999) : around(ticks, Math.min(12, trial));
   const isHousekeepingKnown = hints.housekeepingMs !== undefined;

@@ -30,7 +30,8 @@ export interface Line {
 }
 
 const recordedIDs = /\b(?:uid|container|sandbox):\d+/g;
-const simulatedIDs = /\b[0-9a-f]{64}\b|\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b[0-9a-f]{32}\b/g;
+const simulatedIDs =
+  /\b[0-9a-f]{64}\b|\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b[0-9a-f]{32}\b/g;
 const times = /<time>|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
 /** What a network plugin of the recording said is its own affair: the scenario does not give its words. */
 const pluginError = /plugin type=.*? failed \(delete\): (?:(?!\\*"(?: |$)).)*/g;
@@ -61,7 +62,10 @@ export function simulatedLines(
     let atMs = entry.atMs - startMs;
     if (entry.kind === 'apiserver.objectWritten') {
       // The recording's watcher is a client of its own, mostly as quick as the kubelet and now and then not.
-      watchedMs = Math.max(watchedMs, atMs + (watcher.fraction() < 0.8 ? watcher.integer(0, 8) : watcher.integer(9, 60)));
+      watchedMs = Math.max(
+        watchedMs,
+        atMs + (watcher.fraction() < 0.8 ? watcher.integer(0, 8) : watcher.integer(9, 60)),
+      );
       atMs = watchedMs;
     }
     const given = sequenceLine(entry, atMs / 1000, pods);
@@ -80,7 +84,12 @@ function sequenceLine(entry: LogEntry, at: number, pods: ReadonlySet<string>): S
   }
   if (entry.kind === 'containerd.logged') {
     const { severity, message, error } = entry.data;
-    return { at, source: 'containerd', severity, message: error === undefined ? message : `${message}" error="${error}` };
+    return {
+      at,
+      source: 'containerd',
+      severity,
+      message: error === undefined ? message : `${message}" error="${error}`,
+    };
   }
   if (entry.kind !== 'apiserver.objectWritten' || entry.data.resource !== 'pods') return undefined;
   const { type, object } = entry.data;

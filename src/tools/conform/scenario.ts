@@ -98,7 +98,12 @@ function readAction(given: unknown, pods: ReadonlySet<string>): RecordedAction {
   if (what === 'delete') {
     only(action, ['at', 'do', 'pod', 'force', 'gracePeriodSeconds'], what);
     const grace = action.gracePeriodSeconds ?? (action.force === true ? 0 : undefined);
-    return { atMs, do: what, pod, gracePeriodSeconds: grace === undefined ? undefined : aNumber(grace, 'gracePeriodSeconds') };
+    return {
+      atMs,
+      do: what,
+      pod,
+      gracePeriodSeconds: grace === undefined ? undefined : aNumber(grace, 'gracePeriodSeconds'),
+    };
   }
   if (what === 'removeManifest' || what === 'serveNoManifest' || what === 'editManifest') {
     only(action, ['at', 'do', 'pod'], what);
@@ -113,9 +118,13 @@ function readFault(given: unknown): Fault {
   const fault = asFields(given, 'a fault');
   only(fault, ['call', 'which', 'times', 'error', 'slowMs'], 'a fault');
   const call = aText(fault.call, 'call');
-  if (!(faultyCalls as readonly string[]).includes(call)) throw unknown('call', call, `one of ${faultyCalls.join(', ')}`);
+  if (!(faultyCalls as readonly string[]).includes(call))
+    throw unknown('call', call, `one of ${faultyCalls.join(', ')}`);
   const which = aText(fault.which ?? 'every', 'which');
-  const found = /^(first|second|third|fourth|every|all|\d+)(?: of (each|every|the) (?:sandbox|container|pod))?(?:,? within (\d+(?:\.\d+)?) ?s(?:econds)?)?$/.exec(which);
+  const found =
+    /^(first|second|third|fourth|every|all|\d+)(?: of (each|every|the) (?:sandbox|container|pod))?(?:,? within (\d+(?:\.\d+)?) ?s(?:econds)?)?$/.exec(
+      which,
+    );
   if (!found) throw unknown('which', which, '"first of each sandbox", "second of each sandbox within 5 s", "every"');
   const [, word = '', of, within] = found;
   const nth = ordinals[word] ?? (/^\d+$/.test(word) ? Number(word) : undefined);
@@ -125,7 +134,9 @@ function readFault(given: unknown): Fault {
     ...(of === undefined ? {} : { ofEach: true }),
     ...(within === undefined ? {} : { withinMs: Number(within) * 1000 }),
     ...(fault.times === undefined ? {} : { times: aNumber(fault.times, 'times') }),
-    ...(fault.slowMs === undefined ? { error: String(fault.error ?? 'transient failure') } : { slowMs: aNumber(fault.slowMs, 'slowMs') }),
+    ...(fault.slowMs === undefined
+      ? { error: String(fault.error ?? 'transient failure') }
+      : { slowMs: aNumber(fault.slowMs, 'slowMs') }),
   };
 }
 
@@ -135,7 +146,10 @@ function unknown(word: string, found: string, expected: string): UnknownScenario
 
 function only(fields: Fields, known: readonly string[], where: string): void {
   for (const word of Object.keys(fields)) {
-    if (!known.includes(word)) throw new UnknownScenario(`${where} says ${JSON.stringify(word)}, which is not known; known are ${known.join(', ')}`);
+    if (!known.includes(word))
+      throw new UnknownScenario(
+        `${where} says ${JSON.stringify(word)}, which is not known; known are ${known.join(', ')}`,
+      );
   }
 }
 

@@ -39,10 +39,11 @@ function compareOnce(
   const pods = new Set(scenario.pods.map(({ name }) => name));
   const simulated = simulatedLines(entries, startMs, startMs + scenario.endsAtMs, pods, chances.seed);
   const restart = scenario.actions.find((action) => action.do === 'restartKubelet');
-  if (!restart || restart.do !== 'restartKubelet') return compare(recorded, simulated, vocabulary);
+  if (restart?.do !== 'restartKubelet') return compare(recorded, simulated, vocabulary);
   const againAt = (restart.atMs + restart.stoppedForMs) / 1000;
   const firstWord = (lines: readonly Line[]) =>
-    lines.find(({ source, at, message }) => source === 'kubelet' && at > againAt && !message.startsWith('SyncLoop ADD'))?.at;
+    lines.find(({ source, at, message }) => source === 'kubelet' && at > againAt && !message.startsWith('SyncLoop ADD'))
+      ?.at;
   const recordedStart = firstWord(recorded);
   const simulatedStart = firstWord(simulated.filter((line) => vocabulary.has(`kubelet ${line.file} ${line.message}`)));
   if (recordedStart === undefined || simulatedStart === undefined) return compare(recorded, simulated, vocabulary);

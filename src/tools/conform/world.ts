@@ -54,10 +54,17 @@ export function simulateScenario(scenario: RecordedScenario, chances: Chances): 
   for (const action of [...scenario.actions].sort((left, right) => left.atMs - right.atMs)) {
     kernel.run(settlingMs + action.atMs);
     edits += 1;
-    carryOut(action, scenario, kubelet, (pod, gracePeriodSeconds) => {
-      const options = gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds };
-      cluster.client('conform').delete('pods', pod.namespace, pod.name, options);
-    }, edits, chances.startUpMs);
+    carryOut(
+      action,
+      scenario,
+      kubelet,
+      (pod, gracePeriodSeconds) => {
+        const options = gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds };
+        cluster.client('conform').delete('pods', pod.namespace, pod.name, options);
+      },
+      edits,
+      chances.startUpMs,
+    );
   }
   kernel.run(settlingMs + scenario.endsAtMs);
   return { entries: kernel.log.entries, startMs: settlingMs };
@@ -107,7 +114,12 @@ function podOf(pod: RecordedPod, node: string, revision: number): Pod {
       containers: pod.containers.map((container) => ({
         name: container.name,
         image,
-        args: [`${pod.name}/${container.name}`, String(container.exitsAfterTermMs ?? 'never'), String(container.exitCode), `revision ${revision}`],
+        args: [
+          `${pod.name}/${container.name}`,
+          String(container.exitsAfterTermMs ?? 'never'),
+          String(container.exitCode),
+          `revision ${revision}`,
+        ],
       })),
     },
   };

@@ -4,7 +4,10 @@ import { isMirrorPod, isStaticPod } from 'kind-wasm-shim/kubernetes/api/pod-prop
 import type { KubeletProcess } from 'kind-wasm-shim/kubernetes/kubelet/kubelet-process.ts';
 import type { NodeKubelet } from 'kind-wasm-shim/kubernetes/kubelet/node-kubelet.ts';
 import { type PodSyncStatus, podWorkerState } from 'kind-wasm-shim/kubernetes/kubelet/pod-sync-status.ts';
-import { deletesObjectWhenWorkerIsFinished, honoursExplicitZeroGrace } from 'kind-wasm-shim/kubernetes/kubelet/versions.ts';
+import {
+  deletesObjectWhenWorkerIsFinished,
+  honoursExplicitZeroGrace,
+} from 'kind-wasm-shim/kubernetes/kubelet/versions.ts';
 import type { Pod } from 'kubernetes-types/core/v1';
 
 /** A rule of the kubelet that does not hold. */
@@ -61,7 +64,8 @@ export class Invariants {
       const { name = '', namespace = '' } = pod.metadata ?? {};
       const mirror = this.cluster.server.store('pods').find(namespace, name);
       const record = run.workers.records.get(pod.metadata?.uid ?? '');
-      if (record && podWorkerState(record) === 'syncing') this.expect('I7', mirror !== undefined, `static pod ${name} has no mirror pod`);
+      if (record && podWorkerState(record) === 'syncing')
+        this.expect('I7', mirror !== undefined, `static pod ${name} has no mirror pod`);
     }
     if (mayLeak) return;
     for (const { uid } of run.workers.records.values()) {
@@ -158,7 +162,8 @@ export class Invariants {
     this.expect('I2', record?.startedTerminating !== true, `${what} was started after the pod began to terminate`);
     if (!record?.isStatic || !records) return;
     for (const other of records.values()) {
-      const isRival = other.uid !== uid && other.isStatic && other.fullName === record.fullName && other.started && !other.finished;
+      const isRival =
+        other.uid !== uid && other.isStatic && other.fullName === record.fullName && other.started && !other.finished;
       this.expect('I5', !isRival, `${what} was started while ${other.uid} of the same name was not finished`);
     }
   }
@@ -178,7 +183,11 @@ export class Invariants {
     if (!pod || uid === undefined || !isStaticPod(pod)) return;
     const isWanted = this.run?.workers.records.get(uid)?.terminatingAtMs !== undefined;
     const isBroken = ![...this.sandboxes.values()].some((sandbox) => sandbox.uid === uid && sandbox.ready);
-    this.expect('I6', isWanted || isBroken, `a container of the static pod ${pod.metadata?.name} was stopped for nothing`);
+    this.expect(
+      'I6',
+      isWanted || isBroken,
+      `a container of the static pod ${pod.metadata?.name} was stopped for nothing`,
+    );
   }
 
   private checkSandboxRemoved(id: string, pod: string): void {
@@ -190,7 +199,9 @@ export class Invariants {
     this.sandboxes.delete(id);
     const record = this.run?.workers.records.get(sandbox.uid);
     if (!record || record.evicted || (record.deleted && record.terminatedAtMs !== undefined)) return;
-    const isNewest = ![...this.sandboxes.values()].some(({ uid, order }) => uid === sandbox.uid && order > sandbox.order);
+    const isNewest = ![...this.sandboxes.values()].some(
+      ({ uid, order }) => uid === sandbox.uid && order > sandbox.order,
+    );
     this.expect('I13', !isNewest, `the newest sandbox of ${pod} was removed, though the pod is not gone for good`);
   }
 
@@ -237,7 +248,11 @@ export class Invariants {
       const own = record.active?.pod.spec?.terminationGracePeriodSeconds;
       const fellBack = !honoursExplicitZeroGrace(this.kubelet.version) && (own === undefined || gracePeriod === own);
       const isShorter = known.grace === 0 || gracePeriod <= known.grace;
-      this.expect('I4', isShorter || fellBack, `the grace period of ${uid} has grown from ${known.grace} to ${gracePeriod}`);
+      this.expect(
+        'I4',
+        isShorter || fellBack,
+        `the grace period of ${uid} has grown from ${known.grace} to ${gracePeriod}`,
+      );
       known.grace = gracePeriod;
     }
   }
@@ -248,6 +263,8 @@ export class Invariants {
 
   private violation(rule: string, broken: string): Violation {
     const { kernel } = this.cluster;
-    return new Violation(`${rule}: ${broken} (seed ${kernel.seed}, kubelet ${this.kubelet.version}, at ${kernel.nowMs / 1000}s)`);
+    return new Violation(
+      `${rule}: ${broken} (seed ${kernel.seed}, kubelet ${this.kubelet.version}, at ${kernel.nowMs / 1000}s)`,
+    );
   }
 }

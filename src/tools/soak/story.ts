@@ -3,8 +3,8 @@ import { race, sleep, type Task } from 'kind-wasm-shim/kernel/effect.ts';
 import { Kernel } from 'kind-wasm-shim/kernel/kernel.ts';
 import { RandomStream } from 'kind-wasm-shim/kernel/random.ts';
 import { StatusError } from 'kind-wasm-shim/kubernetes/api/errors.ts';
-import type { ContainerProcess } from 'kind-wasm-shim/kubernetes/cri/program.ts';
 import type { Fault, FaultyCall } from 'kind-wasm-shim/kubernetes/cri/faults.ts';
+import type { ContainerProcess } from 'kind-wasm-shim/kubernetes/cri/program.ts';
 import type { NodeKubelet } from 'kind-wasm-shim/kubernetes/kubelet/node-kubelet.ts';
 import type { Pod } from 'kubernetes-types/core/v1';
 import { Invariants } from './invariants.ts';
@@ -114,7 +114,8 @@ class StoryTeller {
     else if (pick < 52) this.removeManifest();
     else if (pick < 62) this.writeManifest();
     else if (pick < 68) this.editManifest();
-    else if (pick < 72) kubelet.serveManifest(random.integer(0, 1) === 0 ? { pods: [] } : { error: 'connection refused' });
+    else if (pick < 72)
+      kubelet.serveManifest(random.integer(0, 1) === 0 ? { pods: [] } : { error: 'connection refused' });
     else if (pick < 88) this.breakSomething();
     else if (pick < 93) this.restart();
     else if (pick < 97) this.evict();
@@ -204,7 +205,11 @@ class StoryTeller {
     const containers = Array.from({ length: random.integer(1, 2) }, (_, index) => ({
       name: `c${index + 1}`,
       image,
-      args: [String(random.pick([0, 0, 50, 700, 2_000, 6_000, -1])), String(random.integer(0, 2)), String(random.integer(0, 9_999))],
+      args: [
+        String(random.pick([0, 0, 50, 700, 2_000, 6_000, -1])),
+        String(random.integer(0, 2)),
+        String(random.integer(0, 9_999)),
+      ],
     }));
     const restartPolicy = random.pick(['Always', 'Always', 'OnFailure', 'Never'] as const);
     return {

@@ -5,7 +5,7 @@ import { kubeletVersionOf } from 'kind-wasm-shim/kubernetes/kubelet/versions.ts'
 import type { Pod } from 'kubernetes-types/core/v1';
 import { describe, expect, test } from 'vitest';
 import { pod } from '../../support/objects.ts';
-import { gone, running, simulate, type Story } from '../../support/simulate.ts';
+import { gone, running, type Story, simulate } from '../../support/simulate.ts';
 
 const polite = "trap 'exit 0' TERM; sleep 3600 & wait";
 
@@ -113,16 +113,19 @@ describe('a mirror pod', () => {
     expect(t.pod('web-node-1').status?.phase).toBe('Running');
   });
 
-  test.each(['v1.23.10', 'v1.32.2'])('that is force-deleted with %s is missing until the next periodic sync', (version) => {
-    const t = withStaticPod(version);
-    t.delete('pods', 'web-node-1', { gracePeriodSeconds: 0 });
-    const fromMs = t.nowMs;
-    t.run(30_000);
-    expect(t.find('pods', 'web-node-1')).toBeUndefined();
-    t.runUntil((story) => story.find('pods', 'web-node-1') !== undefined);
-    expect(t.nowMs - fromMs).toBeGreaterThan(55_000);
-    expect(t.nowMs - fromMs).toBeLessThan(95_000);
-  });
+  test.each(['v1.23.10', 'v1.32.2'])(
+    'that is force-deleted with %s is missing until the next periodic sync',
+    (version) => {
+      const t = withStaticPod(version);
+      t.delete('pods', 'web-node-1', { gracePeriodSeconds: 0 });
+      const fromMs = t.nowMs;
+      t.run(30_000);
+      expect(t.find('pods', 'web-node-1')).toBeUndefined();
+      t.runUntil((story) => story.find('pods', 'web-node-1') !== undefined);
+      expect(t.nowMs - fromMs).toBeGreaterThan(55_000);
+      expect(t.nowMs - fromMs).toBeLessThan(95_000);
+    },
+  );
 });
 
 describe('a force-deleted pod', () => {
@@ -201,13 +204,16 @@ describe('calculateEffectiveGracePeriod', () => {
     [10, undefined, 5, 5, 5],
     [0, undefined, 0, 30, 1],
     [30, 0, 0, 30, 1],
-  ])('deletion %s, override %s, promised %s: %s with 1.23 and %s with 1.32', (deletion, override, promised, old, now) => {
-    const status = { ...record(), gracePeriod: promised };
-    const kill = override === undefined ? undefined : { graceSecondsOverride: override };
-    const options = { updateType: 'kill' as const, pod: terminating(deletion), kill };
-    expect(calculateEffectiveGracePeriod(status, options, '1.23')).toBe(old);
-    expect(calculateEffectiveGracePeriod(status, options, '1.32')).toBe(now);
-  });
+  ])(
+    'deletion %s, override %s, promised %s: %s with 1.23 and %s with 1.32',
+    (deletion, override, promised, old, now) => {
+      const status = { ...record(), gracePeriod: promised };
+      const kill = override === undefined ? undefined : { graceSecondsOverride: override };
+      const options = { updateType: 'kill' as const, pod: terminating(deletion), kill };
+      expect(calculateEffectiveGracePeriod(status, options, '1.23')).toBe(old);
+      expect(calculateEffectiveGracePeriod(status, options, '1.32')).toBe(now);
+    },
+  );
 });
 
 describe('the journal', () => {

@@ -3,7 +3,7 @@ import type { Kernel } from '../../kernel/kernel.ts';
 import type { RandomStream } from '../../kernel/random.ts';
 import type { Container, ContainerConfig, Containerd, Sandbox, SandboxConfig } from './containerd.ts';
 import { CriError, containerNotFound, sandboxNotFound } from './cri-error.ts';
-import type { FaultyCall, Faults } from './faults.ts';
+import type { Faults, FaultyCall } from './faults.ts';
 import type { Image } from './image-store.ts';
 
 declare module '../../kernel/log.ts' {
@@ -224,7 +224,19 @@ function statusOf(container: Container): ContainerStatus {
   const { id, sandbox, config, image, state, createdAtMs, startedAtMs, finishedAtMs, exitCode } = container;
   const { name, attempt } = config;
   const { uid } = sandbox.config;
-  return { id, name, uid, sandbox: sandbox.id, state, attempt, image, createdAtMs, startedAtMs, finishedAtMs, exitCode };
+  return {
+    id,
+    name,
+    uid,
+    sandbox: sandbox.id,
+    state,
+    attempt,
+    image,
+    createdAtMs,
+    startedAtMs,
+    finishedAtMs,
+    exitCode,
+  };
 }
 
 function sandboxStatus({ id, config, ready, ip, createdAtMs }: Sandbox): SandboxStatus {

@@ -2,7 +2,7 @@ import { sleep, type Task } from '../../kernel/effect.ts';
 import type { RandomStream } from '../../kernel/random.ts';
 import { StatusError } from '../api/errors.ts';
 import type { ApiClient } from '../apiserver/client.ts';
-import type { FaultyCall, Faults } from '../cri/faults.ts';
+import type { Faults, FaultyCall } from '../cri/faults.ts';
 
 /** Reaches the API server as over a network: there and back take a little time, and may fail. */
 export class ApiAccess {

@@ -116,7 +116,10 @@ function orphanKill(runningPod: RunningPod): UpdatePodOptions {
 }
 
 /** @models pkg/kubelet/kubelet_pods.go Kubelet.removeOrphanedPodStatuses */
-function removeOrphanedPodStatuses({ statusManager, podManager }: HousekeepingHost, desired: ReadonlySet<string>): void {
+function removeOrphanedPodStatuses(
+  { statusManager, podManager }: HousekeepingHost,
+  desired: ReadonlySet<string>,
+): void {
   const mirrors = new Set(podManager.getMirrorPods().map(podUID));
   statusManager.removeOrphanedStatuses((uid) => desired.has(uid) || mirrors.has(uid));
 }

@@ -118,10 +118,8 @@ export class KubeletProcess {
     this.cache = new PodCache(() => random.integer(0, 1));
     this.admitted = new AdmittedPods(reporter);
     this.volumeManager = new VolumeManager(kernel, random, service.faults, disk.mounted);
-    this.deletor = new PodContainerDeletor(
-      journal,
-      new Channel(kernel, deletorBufferLimit),
-      (id) => kubeRuntime.deleteContainer(id),
+    this.deletor = new PodContainerDeletor(journal, new Channel(kernel, deletorBufferLimit), (id) =>
+      kubeRuntime.deleteContainer(id),
     );
     this.workers = new PodWorkers({
       journal,
@@ -153,7 +151,10 @@ export class KubeletProcess {
       mirrorClient: new MirrorClient(api, journal, () => reporter.object),
       volumeManager: this.volumeManager,
       cgroups: new PodContainerManager(service, random, disk.cgroups),
-      runtimeCache: new RuntimeCache(() => kubeRuntime.getRunningPods(), () => service.changes),
+      runtimeCache: new RuntimeCache(
+        () => kubeRuntime.getRunningPods(),
+        () => service.changes,
+      ),
       workQueue: this.workQueue,
       deletor: this.deletor,
       cached: (uid) => this.cache.get(uid),
@@ -285,7 +286,10 @@ export class KubeletProcess {
     this.spawn(`pod worker ${status.fullName}`, loop);
   }
 
-  private *cancellable<Result>(record: PodSyncStatus, task: Task<Result>): Task<{ readonly value: Result } | undefined> {
+  private *cancellable<Result>(
+    record: PodSyncStatus,
+    task: Task<Result>,
+  ): Task<{ readonly value: Result } | undefined> {
     if (!cancelsSyncsUnderWay(this.journal.version)) return { value: yield* task };
     const process = this.kernel.spawn(`sync ${record.fullName}`, task, { owned: true });
     this.syncs.set(record.uid, process as Process<unknown>);

@@ -119,7 +119,8 @@ export class NodeKubelet implements Kubelet {
     const wanted = container ?? pod.spec?.containers[0]?.name;
     const specs = [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? [])];
     const quoted = `${JSON.stringify(wanted)} in pod ${JSON.stringify(name)}`;
-    if (!specs.some((spec) => spec.name === wanted)) throw badRequest(`container ${wanted} is not valid for pod ${name}`);
+    if (!specs.some((spec) => spec.name === wanted))
+      throw badRequest(`container ${wanted} is not valid for pod ${name}`);
     const known = this.containersOf(pod.metadata?.uid ?? '', wanted ?? '');
     const latest = known.filter(({ state }) => state !== 'created');
     const found = latest[previous ? 1 : 0];

@@ -26,10 +26,14 @@ export class PeriodicWork {
     const { awaited, kernel } = this;
     const { cause } = kernel;
     if (!awaited) kernel.cause = 0;
-    this.entry = kernel.schedule(delayMs, () => {
-      this.awaited = false;
-      this.run();
-    }, !awaited);
+    this.entry = kernel.schedule(
+      delayMs,
+      () => {
+        this.awaited = false;
+        this.run();
+      },
+      !awaited,
+    );
     kernel.cause = cause;
   }
 

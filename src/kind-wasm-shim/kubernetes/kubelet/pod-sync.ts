@@ -2,20 +2,26 @@ import type { Pod, PodStatus } from 'kubernetes-types/core/v1';
 import { periodically, sleep, type Task } from '../../kernel/effect.ts';
 import { apiTime } from '../api/meta.ts';
 import { isStaticPod } from '../api/pod-properties.ts';
-import type { PodContainerManager } from './container-manager.ts';
 import { type RunningPod, type RuntimePodStatus, runningPodOf } from './container/pod-status.ts';
+import type { PodContainerManager } from './container-manager.ts';
 import { podRef, uidValue } from './klog.ts';
-import { syncPodInRuntime, type SyncPodHost } from './kuberuntime/sync-pod.ts';
+import { type SyncPodHost, syncPodInRuntime } from './kuberuntime/sync-pod.ts';
 import type { NodeDisk } from './node-disk.ts';
 import type { MirrorClient } from './pod/mirror-client.ts';
-import { isMirrorPodOf, podFullName, type PodManager, podUID } from './pod/pod-manager.ts';
+import { isMirrorPodOf, type PodManager, podFullName, podUID } from './pod/pod-manager.ts';
 import { containerRecords, PodMemory } from './pod-memory.ts';
 import { generateAPIPodStatus } from './pod-status.ts';
 import type { PodSyncStatus, UpdatePodOptions } from './pod-sync-status.ts';
 import { type PodSyncer, SyncError } from './pod-worker-loop.ts';
 import type { PodWorkers } from './pod-workers.ts';
 import type { StatusManager } from './status/status-manager.ts';
-import { outdatedMirrorText, printsJSONValues, reportsStatusWhenContainersHaveStopped, stoppedOrphansText, syncNames } from './versions.ts';
+import {
+  outdatedMirrorText,
+  printsJSONValues,
+  reportsStatusWhenContainersHaveStopped,
+  stoppedOrphansText,
+  syncNames,
+} from './versions.ts';
 import type { VolumeManager } from './volume-manager.ts';
 import { mountFailure } from './volumes.ts';
 
@@ -218,8 +224,7 @@ export class PodSync implements PodSyncer {
     const uid = podUID(pod);
     const memory = this.memory(uid);
     const sandbox = status.sandboxes[0];
-    const before =
-      host.statusManager.getPodStatus(uid) ?? host.podManager.getMirrorPodByPod(pod)?.status ?? pod.status;
+    const before = host.statusManager.getPodStatus(uid) ?? host.podManager.getMirrorPodByPod(pod)?.status ?? pod.status;
     return generateAPIPodStatus({
       pod,
       records: containerRecords(pod, status, memory),

@@ -75,7 +75,8 @@ export function* podWorkerLoop(host: PodWorkerLoopHost, record: PodSyncStatus, u
     lastSyncMs = syncedMs;
     const isSoon = outcome === 'transition' && looksAgainAfterTransition(journal.version);
     if (isSoon) workQueue.enqueue(record.uid, 0, false);
-    else if (outcome === 'again' || outcome === 'transition') workQueue.enqueue(record.uid, jitter(random, resyncIntervalMs), true);
+    else if (outcome === 'again' || outcome === 'transition')
+      workQueue.enqueue(record.uid, jitter(random, resyncIntervalMs), true);
     if (outcome === 'failed') workQueue.enqueue(record.uid, jitter(random, backOffPeriodMs), false);
     // A container that crashes for ever is no reason to call the simulation busy.
     if (outcome === 'backingOff') workQueue.enqueue(record.uid, jitter(random, backOffPeriodMs), true);

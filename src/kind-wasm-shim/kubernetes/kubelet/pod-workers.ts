@@ -1,5 +1,5 @@
 import type { Pod } from 'kubernetes-types/core/v1';
-import { Channel } from '../../kernel/channel.ts';
+import type { Channel } from '../../kernel/channel.ts';
 import { isStaticPod, isTerminalPhase } from '../api/pod-properties.ts';
 import type { PodCache } from './container/cache.ts';
 import { type RuntimePodStatus, runningPodOf } from './container/pod-status.ts';
@@ -90,15 +90,17 @@ export class PodWorkers {
     const known = this.records.get(uid);
     const status = known ?? this.firstSeen(given);
     // Whoever knows the pod from its source does not believe the runtime's picture of it.
-    const options = status.active && given.runningPod && drivesOrphanedWorkersOn(journal.version)
-      ? { ...given, pod: status.active.pod, runningPod: undefined }
-      : given;
+    const options =
+      status.active && given.runningPod && drivesOrphanedWorkersOn(journal.version)
+        ? { ...given, pod: status.active.pod, runningPod: undefined }
+        : given;
     const isKnown = known !== undefined || !restartsOnlyPodsSeenBefore(journal.version);
     if (isKnown && status.terminatingAtMs !== undefined && options.updateType === 'create') {
       status.restartRequested = true;
       const text = 'Pod is terminating but has been requested to restart with same UID, will be reconciled later';
       journal.info(file, text, names);
-      return this.host.changed(status);
+      this.host.changed(status);
+      return;
     }
     if (status.finished) {
       journal.info(file, 'Pod is finished processing, no further updates', names);
@@ -107,7 +109,8 @@ export class PodWorkers {
     const becameTerminating = status.terminatingAtMs === undefined && this.beginTeardown(status, options);
     const type = workTypeOf(status);
     if (type === 'terminated' && options.runningPod) {
-      const text = 'Pod is waiting for termination, ignoring runtime-only kill until after pod worker is fully terminated';
+      const text =
+        'Pod is waiting for termination, ignoring runtime-only kill until after pod worker is fully terminated';
       journal.info(file, text, names);
       return;
     }

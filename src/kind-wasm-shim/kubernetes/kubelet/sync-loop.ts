@@ -5,7 +5,7 @@ import type { RandomStream } from '../../kernel/random.ts';
 import { isMirrorPod } from '../api/pod-properties.ts';
 import type { PodUpdate } from './config/config.ts';
 import type { RuntimePodStatus } from './container/pod-status.ts';
-import { handlePodCleanups, type HousekeepingHost, needsHousekeeping } from './housekeeping.ts';
+import { type HousekeepingHost, handlePodCleanups, needsHousekeeping } from './housekeeping.ts';
 import { podRef, podRefs, uidValue } from './klog.ts';
 import { PeriodicWork } from './periodic-work.ts';
 import type { PodLifecycleEvent } from './pleg/generic.ts';
@@ -188,7 +188,10 @@ export class SyncLoop {
     }
     const names = { pod: podRef(pod), podUID: uidValue(podUID(pod)) };
     if (!host.allSourcesReady()) {
-      host.journal.info(file, 'Failed to delete pod', { ...names, err: 'skipping delete because sources aren\'t ready yet' });
+      host.journal.info(file, 'Failed to delete pod', {
+        ...names,
+        err: "skipping delete because sources aren't ready yet",
+      });
       return;
     }
     host.journal.info(file, 'Pod has been deleted and must be killed', names);

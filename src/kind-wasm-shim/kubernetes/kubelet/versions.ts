@@ -123,8 +123,18 @@ export function plegWriteSeverity(version: KubeletVersion): 'E' | 'I' {
  *  @models pkg/kubelet/kubelet.go Kubelet.SyncPod */
 export function syncNames(version: KubeletVersion) {
   return isModern(version)
-    ? { sync: 'SyncPod', terminating: 'SyncTerminatingPod', runtime: 'SyncTerminatingRuntimePod', terminated: 'SyncTerminatedPod' }
-    : { sync: 'syncPod', terminating: 'syncTerminatingPod', runtime: 'syncTerminatingPod', terminated: 'syncTerminatedPod' };
+    ? {
+        sync: 'SyncPod',
+        terminating: 'SyncTerminatingPod',
+        runtime: 'SyncTerminatingRuntimePod',
+        terminated: 'SyncTerminatedPod',
+      }
+    : {
+        sync: 'syncPod',
+        terminating: 'syncTerminatingPod',
+        runtime: 'syncTerminatingPod',
+        terminated: 'syncTerminatedPod',
+      };
 }
 
 /** @models pkg/kubelet/kubelet.go Kubelet.tryReconcileMirrorPods */

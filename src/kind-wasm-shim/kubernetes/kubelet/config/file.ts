@@ -13,12 +13,7 @@ const fileCheckFrequencyMs = 20_000;
 /** Watches the directory of static pods: told of each change by inotify, and listing all of it every 20 seconds.
  *  @models pkg/kubelet/config/file_linux.go sourceFile
  *  @simplifies inotify never fails; a file that is no pod cannot be written */
-export function* fileSource(
-  kernel: Kernel,
-  node: string,
-  disk: NodeDisk,
-  config: PodConfig,
-): Task {
+export function* fileSource(kernel: Kernel, node: string, disk: NodeDisk, config: PodConfig): Task {
   const changes = new Channel<void>(kernel, 1);
   // The pod of a file that has not changed is the same pod; its time of being seen does not move.
   const pods = new Map<Pod, Pod>();
@@ -33,7 +28,8 @@ export function* fileSource(
       const before = new Map(pods);
       pods.clear();
       for (const [file, manifest] of disk.manifests) {
-        if (!file.startsWith('.')) pods.set(manifest, before.get(manifest) ?? staticPodOf(manifest, node, file, kernel.nowMs));
+        if (!file.startsWith('.'))
+          pods.set(manifest, before.get(manifest) ?? staticPodOf(manifest, node, file, kernel.nowMs));
       }
       config.set('file', [...pods.values()]);
       yield* changes.take();

@@ -37,7 +37,8 @@ export function* killContainer(
     containerID: `containerd://${container.id}`,
   };
   const own = spec?.containers?.find(({ name }) => name === container.name);
-  let grace = metadata?.deletionGracePeriodSeconds ?? spec?.terminationGracePeriodSeconds ?? minimumGracePeriodInSeconds;
+  let grace =
+    metadata?.deletionGracePeriodSeconds ?? spec?.terminationGracePeriodSeconds ?? minimumGracePeriodInSeconds;
   host.recordEvent(pod, container.name, 'Normal', 'Killing', `Stopping container ${container.name}`);
   const override = () => {
     if (graceOverride === undefined) return;

@@ -98,7 +98,9 @@ export class KubeRuntime {
         containerName: container.name,
         containerID: containerIDValue(container.id),
       });
-      failures.push(`failed to "KillContainer" for ${JSON.stringify(container.name)} with ${killing('Container', error)}`);
+      failures.push(
+        `failed to "KillContainer" for ${JSON.stringify(container.name)} with ${killing('Container', error)}`,
+      );
     }
     for (const { id } of running.sandboxes) {
       try {
@@ -107,7 +109,9 @@ export class KubeRuntime {
         if (!(error instanceof CriError)) throw error;
         if (isNotFound(error) && toleratesNotFoundWhenKilling(journal.version)) continue;
         journal.error(file, 'Failed to stop sandbox', { podSandboxID: containerIDValue(id) });
-        failures.push(`failed to "KillPodSandbox" for ${JSON.stringify(running.uid)} with ${killing('PodSandbox', error)}`);
+        failures.push(
+          `failed to "KillPodSandbox" for ${JSON.stringify(running.uid)} with ${killing('PodSandbox', error)}`,
+        );
       }
     }
     if (failures.length > 0) throw new SyncError(failures.length === 1 ? `${failures[0]}` : `[${failures.join(', ')}]`);

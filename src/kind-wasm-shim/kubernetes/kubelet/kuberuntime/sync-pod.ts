@@ -132,7 +132,9 @@ function* startContainer(
     if (!(error instanceof CriError)) throw error;
     host.recordEvent(pod, spec.name, 'Warning', 'Failed', `Error: ${error.message}`);
     memory.waiting.set(spec.name, { reason: 'RunContainerError', message: error.message });
-    throw new SyncError(`failed to "StartContainer" for ${JSON.stringify(spec.name)} with RunContainerError: ${JSON.stringify(error.message)}`);
+    throw new SyncError(
+      `failed to "StartContainer" for ${JSON.stringify(spec.name)} with RunContainerError: ${JSON.stringify(error.message)}`,
+    );
   }
 }
 

@@ -172,7 +172,8 @@ export class GenericPLEG {
     const modifiedMs = kernel.nowMs;
     try {
       const status = yield* this.host.getPodStatus(uid);
-      if (plegWriteSeverity(journal.version) === 'E') journal.error(file, 'PLEG: Write status', { podUID: uidValue(uid) });
+      if (plegWriteSeverity(journal.version) === 'E')
+        journal.error(file, 'PLEG: Write status', { podUID: uidValue(uid) });
       else journal.info(file, 'PLEG: Write status', { podUID: uidValue(uid) });
       cache.set(uid, status, undefined, modifiedMs);
       return true;

@@ -2,8 +2,8 @@ import type { Pod, PodStatus } from 'kubernetes-types/core/v1';
 import type { Channel } from '../../../kernel/channel.ts';
 import type { Task } from '../../../kernel/effect.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
-import { StatusError } from '../../api/errors.ts';
 import { equalJson } from '../../api/equal-json.ts';
+import { StatusError } from '../../api/errors.ts';
 import { isMirrorPod, isTerminalPhase } from '../../api/pod-properties.ts';
 import type { ApiAccess } from '../api-access.ts';
 import type { Journal } from '../journal.ts';
@@ -97,7 +97,9 @@ export class StatusManager {
         ? {
             ...status,
             ready: false,
-            state: { terminated: { ...lost, message: 'The container could not be located when the pod was terminated' } },
+            state: {
+              terminated: { ...lost, message: 'The container could not be located when the pod was terminated' },
+            },
           }
         : status,
     );
@@ -123,7 +125,9 @@ export class StatusManager {
   private mayFindSomething(): boolean {
     const unsettled = this.unsettled;
     this.unsettled = false;
-    return unsettled || this.host.podManager.getPods().some(({ metadata }) => metadata?.deletionTimestamp !== undefined);
+    return (
+      unsettled || this.host.podManager.getPods().some(({ metadata }) => metadata?.deletionTimestamp !== undefined)
+    );
   }
 
   /** @models pkg/kubelet/status/status_manager.go manager.updateStatusInternal */
@@ -244,7 +248,8 @@ export class StatusManager {
           const { namespace } = there.metadata ?? {};
           const current = client.get<Pod>('pods', namespace, name);
           const { resourceVersion: _, ...metadata } = current.metadata ?? {};
-          if (metadata.uid !== podUID(there)) throw new StatusError({ code: 409, reason: 'Conflict', message: 'uid mismatch' });
+          if (metadata.uid !== podUID(there))
+            throw new StatusError({ code: 409, reason: 'Conflict', message: 'uid mismatch' });
           return client.updateStatus<Pod>('pods', { ...current, metadata, status });
         });
       } catch (error) {
@@ -273,7 +278,11 @@ export class StatusManager {
       (status.phase === 'Succeeded' || status.phase === 'Failed') &&
       before !== status.phase &&
       this.host.couldHaveRunningContainers(uid);
-    return { ...status, ...(conditions.length > 0 ? { conditions } : {}), ...(isTooEarly && before ? { phase: before } : {}) };
+    return {
+      ...status,
+      ...(conditions.length > 0 ? { conditions } : {}),
+      ...(isTooEarly && before ? { phase: before } : {}),
+    };
   }
 
   /** @models pkg/kubelet/status/status_manager.go manager.canBeDeleted */
