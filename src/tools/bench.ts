@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { measureCluster } from './bench/cluster.ts';
 import { measureDescheduler } from './bench/descheduler.ts';
 import { measureKernel } from './bench/kernel.ts';
+import { measureKubelet } from './bench/kubelet.ts';
 import { measureLighthouse } from './bench/lighthouse.ts';
 import { keepsBudget, type Measurement } from './bench/measurement.ts';
 import { measurePackageSize } from './bench/package-size.ts';
@@ -11,6 +12,7 @@ import { runTool, UsageError } from './command-line.ts';
 const benchmarks: Record<string, () => Measurement[] | Promise<Measurement[]>> = {
   kernel: measureKernel,
   cluster: measureCluster,
+  kubelet: measureKubelet,
   seek: measureSeek,
   descheduler: measureDescheduler,
   size: measurePackageSize,
