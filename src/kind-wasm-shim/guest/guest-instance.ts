@@ -53,7 +53,7 @@ export class GuestInstance {
     if (problem) return { ...problem, logs: [] };
     const runtime = this.#quickJS.newRuntime();
     runtime.setMaxStackSize(Math.min(code.stackLimitBytes ?? largestStackBytes, largestStackBytes));
-    const context = runtime.newContext({ intrinsics: { ...DefaultIntrinsics, Date: false } });
+    const context = runtime.newContext({ intrinsics: { ...DefaultIntrinsics, Date: code.dates === true } });
     const session = new GuestSession(code, modules, {
       runtime,
       context,
