@@ -1,8 +1,17 @@
 import type { Pod } from 'kubernetes-types/core/v1';
-import { InvalidSelector, labelSelectorAsSelector, matchesSelector, type Selector } from '../../api/labels.ts';
+import {
+  asGoStrings,
+  asJSONStrings,
+  InvalidSelector,
+  labelSelectorAsSelector,
+  matchesSelector,
+  type Selector,
+} from '../../api/labels.ts';
+import { tellsSelectorValuesAsJSON } from './differences.ts';
 import type { Decoded } from './go-json.ts';
 import type { PluginHandle } from './plugin.ts';
 import { asLabelSelector, type labelSelectorType, type namespacesType } from './policy.ts';
+import { type DeschedulerVersion, usualVersion } from './release.ts';
 import { podName } from './snapshot.ts';
 import type { DeschedulerRun } from './steps.ts';
 
@@ -14,13 +23,16 @@ export interface PodSelectionArgs {
 
 /** What is wrong with such arguments, undefined when nothing is. The namespaces are checked before the selector.
  *  @models pkg/framework/plugins/podlifetime/validation.go ValidatePodLifeTimeArgs */
-export function podSelectionErrors({ namespaces, labelSelector }: PodSelectionArgs): string[] {
+export function podSelectionErrors(
+  { namespaces, labelSelector }: PodSelectionArgs,
+  version: DeschedulerVersion = usualVersion,
+): string[] {
   const errors: string[] = [];
   if ((namespaces?.include ?? []).length > 0 && (namespaces?.exclude ?? []).length > 0) {
     errors.push('only one of Include/Exclude namespaces can be set');
   }
   try {
-    readSelector(labelSelector);
+    readLabelSelector(labelSelector, version);
   } catch (error) {
     if (!(error instanceof InvalidSelector)) throw error;
     errors.push(`failed to get label selectors from strategy's params: ${error.message}`);
@@ -37,7 +49,7 @@ export class PodSelection {
   constructor({ namespaces, labelSelector }: PodSelectionArgs) {
     this.#include = new Set(namespaces?.include);
     this.#exclude = new Set(namespaces?.exclude);
-    this.#selector = readSelector(labelSelector);
+    this.#selector = readLabelSelector(labelSelector);
   }
 
   /** @models pkg/descheduler/pod/pods.go Options.BuildFilterFunc */
@@ -65,7 +77,13 @@ export class PodSelection {
   }
 }
 
-function readSelector(labelSelector: PodSelectionArgs['labelSelector']): Selector {
+/** The selector of a plugin's arguments: none selects everything. Throws InvalidSelector, in the words of the version.
+ *  @models pkg/descheduler/pod/pods.go Options.WithLabelSelector */
+export function readLabelSelector(
+  labelSelector: PodSelectionArgs['labelSelector'],
+  version: DeschedulerVersion = usualVersion,
+): Selector {
   const selector = asLabelSelector(labelSelector);
-  return selector === undefined ? [] : labelSelectorAsSelector(selector);
+  const showValues = tellsSelectorValuesAsJSON(version) ? asJSONStrings : asGoStrings;
+  return selector === undefined ? [] : labelSelectorAsSelector(selector, showValues);
 }
