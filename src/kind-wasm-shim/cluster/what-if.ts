@@ -11,7 +11,7 @@ import { WhatIfBudgets } from './what-if-budgets.ts';
 import { tellingRefusals } from './what-if-refusals.ts';
 import { type Repetition, Repetitions } from './what-if-repeats.ts';
 import { WhatIfScheduler } from './what-if-scheduler.ts';
-import { type Successor, successorOf } from './what-if-successor.ts';
+import { type Successor, successorOf, workloadOf } from './what-if-successor.ts';
 
 /** The cluster that is asked "what if". Nothing in it is changed. */
 export interface WhatIfCluster {
@@ -62,6 +62,8 @@ export type WhatIfStep =
       readonly pod: PodName;
       readonly node: string;
       readonly plugin: string;
+      /** What the pod belongs to, as `namespace/Kind/name`. */
+      readonly workload: string;
       readonly result: EvictionResult;
       readonly budget: string | undefined;
       readonly cause: string | undefined;
@@ -131,9 +133,9 @@ export class WhatIf {
     return this.#before[cycle - 1] ?? [...this.#pods.values()];
   }
 
-  /** What a node offers of a resource. */
-  allocatable(node: string, resource: string): number {
-    return this.#scheduler.allocatableOn(node, resource);
+  /** What each node offers to pods, laid out as a utilization is. */
+  allocatable(): Float64Array {
+    return this.#perNode((node, resource) => this.#scheduler.allocatableOn(node, resource));
   }
 
   /** How many healthy pods each disruption budget has now, and how many it needs. */
@@ -212,8 +214,9 @@ export class WhatIf {
     nowMs: number,
     { pod: name, node, reason }: Extract<DeschedulerStep, { kind: 'evict' }>,
   ): Generator<WhatIfStep, EvictionResult> {
-    const about = { kind: 'evictionAnswered' as const, cycle, pod: name, node, plugin: reason };
     const pod = this.#pods.get(`${name.namespace}/${name.name}`);
+    const workload = pod === undefined ? '' : workloadOf(pod);
+    const about = { kind: 'evictionAnswered' as const, cycle, pod: name, node, plugin: reason, workload };
     if (pod === undefined) {
       const result = { evicted: false as const, code: 404, message: `pods ${JSON.stringify(name.name)} not found` };
       yield { ...about, result, budget: undefined, cause: undefined };
@@ -280,15 +283,18 @@ export class WhatIf {
   }
 
   #utilization(): Utilization {
+    const requested = this.#perNode((node, resource) => this.#scheduler.requestedOn(node, resource));
+    return { resources: utilizationResources, requested };
+  }
+
+  #perNode(read: (node: string, resource: string) => number): Float64Array {
     const { nodes } = this.#cluster;
-    const requested = new Float64Array(nodes.length * utilizationResources.length);
+    const table = new Float64Array(nodes.length * utilizationResources.length);
     let at = 0;
     for (const { metadata } of nodes) {
-      for (const resource of utilizationResources) {
-        requested[at++] = this.#scheduler.requestedOn(metadata?.name ?? '', resource);
-      }
+      for (const resource of utilizationResources) table[at++] = read(metadata?.name ?? '', resource);
     }
-    return { resources: utilizationResources, requested };
+    return table;
   }
 }
 
