@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 beforeEach(() => runtime.ready());
 
-const path = 'kubernetes/descheduler/plugins/myplugin/my-plugin.ts';
+const path = 'my-plugin.ts';
 
 const nodes: Node[] = ['a', 'b', 'c'].map((name) => ({
   metadata: { name: `node-${name}` },
@@ -112,7 +112,7 @@ function run(body: string, answer: (name: string) => EvictionResult = () => ({ e
 
 /** A plugin whose balance has this body, from line 4 on. */
 function balance(body: string): string {
-  return `import type { Plugin } from '../../framework/plugin.ts';
+  return `import type { Plugin } from 'kind-wasm-shim/kubernetes/descheduler/framework/plugin.ts';
 export const plugin: Plugin = {
   name: 'MyPlugin',
   *balance(handle) {
@@ -164,8 +164,8 @@ describe('a plugin in the sandbox', () => {
   });
 
   test('may use the framework and the API of Kubernetes as the built-in plugins do', () => {
-    const told = run(`import { podRequests } from '../../framework/pod-requests.ts';
-import { milliValue } from '../../../api/quantity.ts';
+    const told = run(`import { podRequests } from 'kind-wasm-shim/kubernetes/descheduler/framework/pod-requests.ts';
+import { milliValue } from 'kind-wasm-shim/kubernetes/api/quantity.ts';
 export const plugin = {
   name: 'MyPlugin',
   *balance({ nodes, snapshot }) {
@@ -293,8 +293,8 @@ describe('a plugin that misbehaves is stopped, and its line is told', () => {
     ['a promise', "export const plugin = { name: 'MyPlugin', async balance() {} };", 'balance must be a generator'],
     [
       'an import that there is none of',
-      "import x from '../../framework/nothing.ts';\nexport const plugin = x;",
-      'the modules are kubernetes/descheduler/framework/',
+      "import x from 'kind-wasm-shim/kubernetes/descheduler/framework/nothing.ts';\nexport const plugin = x;",
+      'the modules are kind-wasm-shim/kubernetes/descheduler/framework/',
     ],
   ])('%s', (_what, text, message) => {
     expect(run(text).failure?.message).toContain(message);

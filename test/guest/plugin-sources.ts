@@ -8,6 +8,6 @@ export const pluginSources: Readonly<Record<string, string>> = Object.fromEntrie
   ['kubernetes/api', 'kubernetes/descheduler', 'guest/inside'].flatMap((folder) =>
     readdirSync(`${root}${folder}`, { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts'))
-      .map((file) => [`${folder}/${file}`, readFileSync(`${root}${folder}/${file}`, 'utf8')] as const),
+      .map((file) => [`kind-wasm-shim/${folder}/${file}`, readFileSync(`${root}${folder}/${file}`, 'utf8')] as const),
   ),
 );

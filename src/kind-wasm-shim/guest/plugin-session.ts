@@ -17,9 +17,9 @@ import type { GuestRuntime } from './runtime.ts';
 
 /** A plugin as text. */
 export interface PluginCode {
-  /** The reader's files by path from the root of this package. */
+  /** The reader's files by path; those of this package begin with its name, `kind-wasm-shim/kubernetes/…`. */
   readonly files: Readonly<Record<string, string>>;
-  /** The sources of this package that may be imported, by path from its root. */
+  /** The sources of this package that may be imported, by path with its name in front. */
   readonly sources: Readonly<Record<string, string>>;
   /** `own`: the file of this path exports a plugin. `builtIn`: the files stand for those of a built-in plugin. */
   readonly plugin:
@@ -162,7 +162,8 @@ export function openPlugin(
   return { ok: true, plugin: new PluginSession(session, code, described.value, answers) };
 }
 
-const bridgePath = 'guest/inside/bridge.ts';
+const root = 'kind-wasm-shim/';
+const bridgePath = `${root}guest/inside/bridge.ts`;
 
 /** The entry: joins the plugin and what runs it. */
 function bridge(plugin: PluginCode['plugin']): string {
@@ -170,8 +171,8 @@ function bridge(plugin: PluginCode['plugin']): string {
     plugin.kind === 'own'
       ? `import { plugin } from '${plugin.path}';
 const find = () => plugin;`
-      : `import { decodeGo } from 'kubernetes/descheduler/framework/go-json.ts';
-import { setupPlugins } from 'kubernetes/descheduler/plugins/registry.ts';
+      : `import { decodeGo } from '${root}kubernetes/descheduler/framework/go-json.ts';
+import { setupPlugins } from '${root}kubernetes/descheduler/plugins/registry.ts';
 const find = (version, args) => {
   const definition = setupPlugins(version).plugins.get('${plugin.name}');
   const decoded = definition.setDefaults(decodeGo(definition.argsType, args).value);
@@ -180,7 +181,7 @@ const find = (version, args) => {
   return { name: definition.name, [point]: () => undefined };
 };`;
   return `${find}
-import { PluginRuns } from 'guest/inside/plugin-run.ts';
+import { PluginRuns } from '${root}guest/inside/plugin-run.ts';
 const runs = new PluginRuns(find);
 export const describe = (version) => runs.describe(version);
 export const start = (input, ask) => runs.start(input, ask);
