@@ -7,8 +7,12 @@ import { usualRun } from './first-frame.ts';
 /** What a preset's figure can be asked for by name, so that a number in prose cannot differ from the figure:
  *
  *  - `evicted`: pods evicted in all
+ *  - `targets`: the underutilized nodes, by name
+ *  - `room.cpu.before`, `.left`: the room on them for a resource, before the first eviction and after the last
+ *  - `node-a.sortKey`: what a source node is sorted by
  *  - `node-a.evictions`: pods evicted from a source node
  *  - `node-a.cpu.usage`, `.percent`, `.low`, `.high`: of one resource of a node when it was classified
+ *  - `node-a.cpu.left`: of a source node, what the plugin's own count comes down to
  *  - `node-a.cpu.end`: what the node's pods request when all is over
  *  - `node-a.arrivals`: how many of the pods that stand in for evicted ones were put on that node
  *
@@ -23,6 +27,11 @@ export function figureValue(preset: string, path: string): string {
   const parts = path.split('.');
   const [name = '', about = '', aspect] = parts;
   if (path === 'evicted') return String(end.run.evicted);
+  if (path === 'targets')
+    return opening.nodes.flatMap((node) => (node.role === 'target' ? [node.name] : [])).join(', ');
+  if (name === 'room') return roomValue(end, preset, path);
+  if (about === 'sortKey') return sortKeyValue(opening, preset, path);
+  if (aspect === 'left') return countedValue(end, preset, path);
   if (aspect === 'end') return cellValue(end, preset, path);
   if (aspect !== undefined) return cellValue(opening, preset, path);
   if (about === 'evictions') {
@@ -32,7 +41,38 @@ export function figureValue(preset: string, path: string): string {
   }
   if (about === 'arrivals')
     return String(end.placements.filter(({ replaces, node }) => replaces && node === name).length);
-  throw wrong(preset, path, 'evicted, NODE.evictions, NODE.arrivals or NODE.RESOURCE.usage|percent|low|high|end');
+  throw wrong(
+    preset,
+    path,
+    'evicted, targets, room.RESOURCE.before|left, NODE.evictions|arrivals|sortKey or NODE.RESOURCE.usage|percent|low|high|left|end',
+  );
+}
+
+function roomValue(view: NodeUtilizationView, preset: string, path: string): string {
+  const [, resource = '', aspect] = path.split('.');
+  const cell = view.room?.find((cell) => cell.resource === resource);
+  if (cell === undefined)
+    throw wrong(preset, path, `a resource of ${view.room?.map((cell) => cell.resource).join(', ')}`);
+  if (aspect !== 'before' && aspect !== 'left') throw wrong(preset, path, 'room.RESOURCE.before or room.RESOURCE.left');
+  return formatAmount(resource, cell[aspect]);
+}
+
+/** Bytes, millicores and pieces added up as if they were the same, as the plugin does. */
+function sortKeyValue(view: NodeUtilizationView, preset: string, path: string): string {
+  const [name] = path.split('.');
+  const node = view.nodes.find((node) => node.name === name);
+  if (node === undefined) throw wrong(preset, path, `a node of ${view.nodes.map((node) => node.name).join(', ')}`);
+  return String(node.cells.reduce((sum, { classified = 0 }) => sum + classified, 0));
+}
+
+function countedValue(view: NodeUtilizationView, preset: string, path: string): string {
+  const [name, resource = ''] = path.split('.');
+  const source = view.sources.find((source) => source.name === name);
+  const amount = source?.usage?.[resource];
+  if (amount === undefined) {
+    throw wrong(preset, path, `a resource of a source node of ${view.sources.map((source) => source.name).join(', ')}`);
+  }
+  return formatAmount(resource, amount);
 }
 
 function cellValue(view: NodeUtilizationView, preset: string, path: string): string {
