@@ -4,10 +4,7 @@ import { loadPolicy, PolicyError } from 'kind-wasm-shim/kubernetes/descheduler/f
 import type { Registry } from 'kind-wasm-shim/kubernetes/descheduler/framework/plugin.ts';
 import { PodEvictor } from 'kind-wasm-shim/kubernetes/descheduler/framework/pod-evictor.ts';
 import { newProfile, ProfileError } from 'kind-wasm-shim/kubernetes/descheduler/framework/profile.ts';
-import {
-  type DeschedulerVersion,
-  deschedulerVersions,
-} from 'kind-wasm-shim/kubernetes/descheduler/framework/release.ts';
+import { deschedulerVersions } from 'kind-wasm-shim/kubernetes/descheduler/framework/release.ts';
 import { ClusterSnapshot } from 'kind-wasm-shim/kubernetes/descheduler/framework/snapshot.ts';
 import type {
   DeschedulerRun,
@@ -33,14 +30,15 @@ export interface Answer {
   readonly evictionErrors: Record<string, string>;
 }
 
-/** Answers a case. Throws an error that says why it cannot be answered: a plugin or a version that does not exist here, a
+/** Answers a case, with the plugins of its release unless others are given. Throws an error that says why it cannot be answered: a plugin or a version that does not exist here, a
  *  case without input. */
-export function answerVector(vector: Vector): Answer {
+export function answerVector(vector: Vector, registry?: Registry): Answer {
   const version = deschedulerVersions.find((known) => known === vector.version);
   if (version === undefined) {
     throw new Error(`version ${vector.version} does not exist here; there is ${deschedulerVersions.join(', ')}`);
   }
-  return vector.plugin === 'validation' ? validate(vector, version) : run(vector, version);
+  const plugins = registry ?? setupPlugins(version);
+  return vector.plugin === 'validation' ? validate(vector, plugins) : run(vector, plugins);
 }
 
 function emptyAnswer(): Answer {
@@ -48,8 +46,7 @@ function emptyAnswer(): Answer {
 }
 
 /** Loads a policy and builds its profiles, as the descheduler does before it acts. */
-function validate({ policy: document, priorityClasses }: Vector, version: DeschedulerVersion): Answer {
-  const registry = setupPlugins(version);
+function validate({ policy: document, priorityClasses }: Vector, registry: Registry): Answer {
   const answer = emptyAnswer();
   try {
     const { policy } = loadPolicy(document, { registry, priorityClasses });
@@ -63,8 +60,7 @@ function validate({ policy: document, priorityClasses }: Vector, version: Desche
   return answer;
 }
 
-function run(vector: Vector, version: DeschedulerVersion): Answer {
-  const registry = setupPlugins(version);
+function run(vector: Vector, registry: Registry): Answer {
   const nodes = vector.nodes;
   const pods = vector.pods;
   if (nodes === undefined || pods === undefined) throw new Error('malformed: expected nodes and pods, found none');
