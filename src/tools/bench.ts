@@ -6,6 +6,7 @@ import { measureLighthouse } from './bench/lighthouse.ts';
 import { keepsBudget, type Measurement } from './bench/measurement.ts';
 import { measurePackageSize } from './bench/package-size.ts';
 import { measureSeek } from './bench/seek.ts';
+import { measureSnapshot } from './bench/snapshot.ts';
 import { runTool, UsageError } from './command-line.ts';
 
 const benchmarks: Record<string, () => Measurement[] | Promise<Measurement[]>> = {
@@ -13,6 +14,7 @@ const benchmarks: Record<string, () => Measurement[] | Promise<Measurement[]>> =
   cluster: measureCluster,
   seek: measureSeek,
   descheduler: measureDescheduler,
+  snapshot: measureSnapshot,
   size: measurePackageSize,
   lighthouse: measureLighthouse,
 };
