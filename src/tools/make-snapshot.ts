@@ -26,6 +26,11 @@ async function main(args: string[]): Promise<number> {
     seed: wholeNumber('--seed', values.seed),
     managedFields: values['managed-fields'],
   };
+  // `… | head` closes the pipe early, which is no error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
   for (const text of pieces(recipe, values.format)) {
     if (!process.stdout.write(text)) await once(process.stdout, 'drain');
   }

@@ -250,6 +250,12 @@ function isScalarByte(byte: number): boolean {
 
 function isScalar(bytes: Uint8Array, start: number, end: number): boolean {
   if (start === end) return false;
+  if (bytes[start] !== 0x30 && hasOnlyDigits(bytes, start, end)) return true;
   const text = String.fromCharCode(...bytes.subarray(start, end));
   return /^(?:true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)$/.test(text);
+}
+
+function hasOnlyDigits(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if ((bytes[at] as number) < 0x30 || (bytes[at] as number) > 0x39) return false;
+  return true;
 }

@@ -33,11 +33,12 @@ export class SnapshotFile {
   readonly #utf8 = new UTF8Bytes();
   #beginning: Uint8Array | undefined = new Uint8Array(0);
   #reader: DocumentReader | undefined;
+  #isSilent = true;
 
   constructor(name: string, largestObject: number, sink: FileSink) {
     this.name = name;
     this.#largestObject = largestObject;
-    this.#sink = sink;
+    this.#sink = this.#listening(sink);
   }
 
   /** Reads a piece and says how many bytes it had. */
@@ -51,6 +52,25 @@ export class SnapshotFile {
   end(): void {
     this.#read(this.#utf8.decode(new Uint8Array(0), true), true);
     this.#reader?.end();
+    if (!this.#isSilent) return;
+    const place = { file: this.name };
+    this.#sink.problem({ kind: 'noObjects', place, expected: kubectlOutput, found: 'no object', lost: 'nothing' });
+  }
+
+  /** The same sink; whether anything comes is noticed, so that no file is passed over in silence. */
+  #listening(sink: FileSink): FileSink {
+    const heard = <Argument>(tell: (argument: Argument) => void) => {
+      return (argument: Argument) => {
+        this.#isSilent = false;
+        tell(argument);
+      };
+    };
+    return {
+      object: heard((found) => sink.object(found)),
+      problem: heard((problem) => sink.problem(problem)),
+      warning: heard((line) => sink.warning(line)),
+      pageOfList: () => sink.pageOfList(),
+    };
   }
 
   #read(bytes: Uint8Array, isWhole: boolean): void {
@@ -104,6 +124,7 @@ export class SnapshotFile {
   }
 
   #listEnd(list: unknown): void {
+    this.#isSilent = false;
     const { items, metadata } = list as { items?: unknown; metadata?: { continue?: unknown } | null };
     if (Array.isArray(items) && items.length > 0) {
       const place = { file: this.name, object: 'List', field: 'items' };
