@@ -204,7 +204,7 @@ function workload(pod: string): string {
   return pod.replace(/^default\//, '').replace(/-(node-[a-z]|[bcdfghjklmnpqrstvwxz2456789]{5})$/, '');
 }
 
-function underOrWithin(resources: readonly { usage: bigint; lowThreshold: bigint }[]): 'under' | 'within' {
+function underOrWithin(resources: readonly { usage: bigint | number; lowThreshold: bigint | number }[]): 'under' | 'within' {
   return resources.every(({ usage, lowThreshold }) => usage <= lowThreshold) ? 'under' : 'within';
 }
 

@@ -222,6 +222,7 @@ class SeenCluster {
     const { about, pod, node } = (question ?? {}) as Partial<Record<'about' | 'pod' | 'node', unknown>>;
     const { evictor } = this.handle;
     if (about === 'nodeLimit') return evictor.nodeLimitExceeded(String(node));
+    if (about === 'totalLimit') return evictor.totalLimitExceeded();
     const { namespace, name } = (pod ?? {}) as Partial<PodName>;
     const known = this.find({ namespace: String(namespace), name: String(name) });
     if (known === undefined)

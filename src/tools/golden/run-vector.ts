@@ -1,9 +1,14 @@
 import { InvalidSelector } from 'kind-wasm-shim/kubernetes/api/labels.ts';
 import { selectNodes } from 'kind-wasm-shim/kubernetes/descheduler/framework/cycle.ts';
+import {
+  learnsLimitsFromRefusals,
+  logsClassifiedNodesOnly,
+} from 'kind-wasm-shim/kubernetes/descheduler/framework/differences.ts';
 import { loadPolicy, PolicyError } from 'kind-wasm-shim/kubernetes/descheduler/framework/load-policy.ts';
 import type { Registry } from 'kind-wasm-shim/kubernetes/descheduler/framework/plugin.ts';
 import { PodEvictor } from 'kind-wasm-shim/kubernetes/descheduler/framework/pod-evictor.ts';
 import { newProfile, ProfileError } from 'kind-wasm-shim/kubernetes/descheduler/framework/profile.ts';
+import type { DeschedulerVersion } from 'kind-wasm-shim/kubernetes/descheduler/framework/release.ts';
 import { deschedulerVersions } from 'kind-wasm-shim/kubernetes/descheduler/framework/release.ts';
 import { ClusterSnapshot } from 'kind-wasm-shim/kubernetes/descheduler/framework/snapshot.ts';
 import type {
@@ -13,7 +18,7 @@ import type {
 } from 'kind-wasm-shim/kubernetes/descheduler/framework/steps.ts';
 import type { NodeUtilizationStep } from 'kind-wasm-shim/kubernetes/descheduler/plugins/nodeutilization/steps.ts';
 import { setupPlugins } from 'kind-wasm-shim/kubernetes/descheduler/plugins/registry.ts';
-import type { Node } from 'kubernetes-types/core/v1';
+import type { Node, Pod } from 'kubernetes-types/core/v1';
 import type { Vector } from './vector.ts';
 
 /** What our descheduler answers to a case, in the words of the recordings. A field is absent when there is nothing to tell. */
@@ -71,13 +76,13 @@ function run(vector: Vector, registry: Registry): Answer {
     const selected = selectNodes(nodes, policy.nodeSelector);
     const [profile] = policy.profiles.map((described) => newProfile(described, registry));
     if (profile === undefined) throw new Error('the policy of a case has one profile');
-    const snapshot = new ClusterSnapshot(nodes, pods);
+    const snapshot = new ClusterSnapshot(nodes, pods.map(withUID));
     const profileRun = {
-      podEvictor: new PodEvictor(policy),
+      podEvictor: new PodEvictor(policy, registry.version),
       snapshotFor: () => ({ nodes: selected, snapshot, detail: 'full' as const, nowMs }),
     };
-    follow(profile.run('deschedule', profileRun), vector, answer);
-    follow(profile.run('balance', profileRun), vector, answer);
+    follow(profile.run('deschedule', profileRun), vector, answer, registry.version);
+    follow(profile.run('balance', profileRun), vector, answer, registry.version);
     withClasses(answer, selected);
   } catch (error) {
     answer.error = refusal(error);
@@ -118,14 +123,19 @@ function refusal(error: unknown): string {
 }
 
 /** Drives a run over its frozen snapshot. The API refuses the pods that a disruption budget protects. */
-function follow(run: DeschedulerRun, { blockedPods = [] }: Vector, answer: Answer): void {
+function follow(
+  run: DeschedulerRun,
+  { blockedPods = [], plugin }: Vector,
+  answer: Answer,
+  version: DeschedulerVersion,
+): void {
   let result: EvictionResult | undefined;
   for (;;) {
     const { done, value: step } = run.next(result);
     if (done || step === undefined) return;
     result = undefined;
     if (step.kind !== 'evict') {
-      note(step, answer);
+      note(step, { plugin, version }, answer);
       continue;
     }
     const pod = `${step.pod.namespace}/${step.pod.name}`;
@@ -138,11 +148,19 @@ function follow(run: DeschedulerRun, { blockedPods = [] }: Vector, answer: Answe
   }
 }
 
-function note(step: DeschedulerStep, answer: Answer): void {
+interface Recorded {
+  readonly plugin: string;
+  readonly version: DeschedulerVersion;
+}
+
+/** Takes a step into the answer as the recordings have it: they come from the log, which does not tell everything. */
+function note(step: DeschedulerStep, { plugin, version }: Recorded, answer: Answer): void {
   switch (step.kind) {
-    case 'nodeClassified':
-      noteNode(step, answer);
+    case 'nodeClassified': {
+      const isLogged = step.class !== 'within' || plugin !== 'HighNodeUtilization' || !logsClassifiedNodesOnly(version);
+      if (isLogged) noteNode(step, answer);
       break;
+    }
     case 'gateChecked':
       if (step.message !== undefined) answer.outcome.push(step.message);
       break;
@@ -160,10 +178,17 @@ function note(step: DeschedulerStep, answer: Answer): void {
       answer.notEvictable[`${step.pod.namespace}/${step.pod.name}`] = step.reason;
       break;
     case 'evictionRefused':
-      if (step.by === 'api') answer.evictionErrors[`${step.pod.namespace}/${step.pod.name}`] = step.error;
+      if (step.by === 'api' || (step.by === 'namespaceLimit' && learnsLimitsFromRefusals(version)))
+        answer.evictionErrors[`${step.pod.namespace}/${step.pod.name}`] = step.error;
       break;
     default:
   }
+}
+
+/** Every pod has a UID where recordings are made. */
+function withUID(pod: Pod): Pod {
+  const { namespace, name } = pod.metadata ?? {};
+  return { ...pod, metadata: { ...pod.metadata, uid: pod.metadata?.uid ?? `${namespace}/${name}` } };
 }
 
 const logNames: Readonly<Record<string, string>> = { cpu: 'CPU', memory: 'Mem', pods: 'Pods' };

@@ -32,7 +32,8 @@ export interface PluginRunInput {
 /** What the evictor outside is asked. */
 export type EvictorQuestion =
   | { readonly about: 'filter' | 'preEvictionFilter'; readonly pod: PodName }
-  | { readonly about: 'nodeLimit'; readonly node: string };
+  | { readonly about: 'nodeLimit'; readonly node: string }
+  | { readonly about: 'totalLimit' };
 
 /** The steps up to the next eviction, to the end, or to the first that is none. */
 export interface PluginSteps {
@@ -122,7 +123,7 @@ export class PluginRuns {
 }
 
 function handleOf(input: PluginRunInput, plugin: string, ask: (question: EvictorQuestion) => unknown): PluginHandle {
-  const { nodes, pods, selected, detail, nowMs } = input;
+  const { version, nodes, pods, selected, detail, nowMs } = input;
   deepFreeze(nodes);
   deepFreeze(pods);
   const snapshot = new ClusterSnapshot(nodes, pods);
@@ -134,6 +135,7 @@ function handleOf(input: PluginRunInput, plugin: string, ask: (question: Evictor
   Object.freeze(snapshot.nodes);
   const chosen = new Set(selected);
   return Object.freeze({
+    version,
     nodes: Object.freeze(snapshot.nodes.filter((node) => chosen.has(nodeName(node)))),
     snapshot,
     evictor: evictorOf(plugin, ask),
@@ -152,6 +154,7 @@ function evictorOf(plugin: string, ask: (question: EvictorQuestion) => unknown):
       return answer?.evicted !== false;
     },
     nodeLimitExceeded: (node: string) => ask({ about: 'nodeLimit', node }) === true,
+    totalLimitExceeded: () => ask({ about: 'totalLimit' }) === true,
   });
 }
 

@@ -19,14 +19,9 @@ export const readsOnlyV1alpha2 = since('v0.31.0', 'pkg/descheduler/scheme/scheme
  *  and hardly any pod stayed evictable. */
 export const refusesUnknownPriorityThreshold = since('v0.30.0', 'pkg/descheduler/policyconfig.go setDefaultEvictor');
 
-/** A policy can limit the evictions of a whole cycle. */
-export const limitsTotalEvictions = since('v0.31.0', 'pkg/api/types.go DeschedulerPolicy.MaxNoOfPodsToEvictTotal');
-
-/** A policy can say how long evicted pods without a grace period of their own have to end, and where metrics come from. */
-export const hasGracePeriodAndMetricsProviders = since(
-  'v0.33.0',
-  'pkg/api/types.go DeschedulerPolicy.GracePeriodSeconds, MetricsProviders',
-);
+/** A policy can limit the evictions of a whole cycle (v0.31), say how long evicted pods have to end, and where metrics come
+ *  from (v0.33). */
+export const hasLaterPolicyFields = since('v0.33.0', 'pkg/api/types.go DeschedulerPolicy');
 
 /** Values that a label selector must not have are told as JSON; before, as Go writes them. */
 export const tellsSelectorValuesAsJSON = since(
@@ -71,6 +66,10 @@ export const tellsSelectorErrors = since(
 /** A pod does not fit on a node where its anti-affinity forbids a pod that is there. */
 export const fitsByAntiAffinity = since('v0.30.0', 'pkg/descheduler/node/node.go podMatchesInterPodAntiAffinity');
 
+/** A pod's requests are counted as the scheduler counts them: restartable init containers run beside the others, and overhead
+ *  always counts. */
+export const countsRequestsAsSchedulersDo = since('v0.33.0', 'pkg/utils/pod.go GetResourceRequestQuantity');
+
 /** Of two pods of equal priority and class, the one that asks not to be evicted goes last. */
 export const sparesPodsThatPreferToStay = since(
   'v0.34.0',
@@ -106,3 +105,50 @@ export const nodeTaintsLooksAtActivePods = since(
   'v0.29.0',
   'pkg/framework/plugins/removepodsviolatingnodetaints/node_taint.go Deschedule',
 );
+
+/** Everything that is wrong with a plugin's arguments is told at once. Before, most plugins told the first. */
+export const tellsAllArgErrors = since(
+  'v0.33.0',
+  'pkg/framework/plugins/podlifetime/validation.go ValidatePodLifeTimeArgs',
+);
+
+/** RemovePodsViolatingNodeTaints can be confined to named taints. */
+export const nodeTaintsCanBeIncluded = since(
+  'v0.30.0',
+  'pkg/framework/plugins/removepodsviolatingnodetaints/types.go RemovePodsViolatingNodeTaintsArgs.IncludedTaints',
+);
+
+/** RemoveFailedPods can choose by the exit codes of containers. */
+export const failedPodsHaveExitCodes = since(
+  'v0.31.0',
+  'pkg/framework/plugins/removefailedpods/types.go RemoveFailedPodsArgs.ExitCodes',
+);
+
+/** The pods that restarted most are evicted first. Before, in random order. */
+export const evictsMostRestartedFirst = since(
+  'v0.33.0',
+  'pkg/framework/plugins/removepodshavingtoomanyrestarts/toomanyrestarts.go Deschedule',
+);
+
+/** PodLifeTime can choose by conditions, exit codes, kinds of owners and more states, with an age or without. */
+export const lifeTimeHasMoreCriteria = since('v0.36.0', 'pkg/framework/plugins/podlifetime/types.go PodLifeTimeArgs');
+
+/** A pod whose creation lies in the future is young for PodLifeTime. Before, its negative age became a huge one. */
+export const lifeTimeKnowsTheFuture = since('v0.36.0', 'pkg/framework/plugins/podlifetime/pod_lifetime.go New');
+
+/** Of a domain's pods with equal needs, the one of the higher priority counts as movable first. Before, the priorities were
+ *  compared and the answer dropped. */
+export const spreadComparesPriorities = since(
+  'v0.33.0',
+  'pkg/framework/plugins/removepodsviolatingtopologyspreadconstraint/topologyspreadconstraint.go sortDomains',
+);
+
+/** Of a domain's pods, those that fit where pods are missing are moved first. Before, a pod that fits nowhere could take the
+ *  place of one that does. */
+export const spreadMovesPodsThatFit = since(
+  'v0.33.0',
+  'pkg/framework/plugins/removepodsviolatingtopologyspreadconstraint/topologyspreadconstraint.go balanceDomains',
+);
+
+/** A plugin asks the evictor only about pods of its namespaces with its labels. Before, about every pod that it met. */
+export const selectsBeforeAsking = since('v0.32.0', 'pkg/descheduler/pod/pods.go Options.BuildFilterFunc');

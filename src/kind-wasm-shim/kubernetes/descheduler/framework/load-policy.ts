@@ -2,6 +2,7 @@ import type { PriorityClass } from 'kubernetes-types/scheduling/v1';
 import { parseDocument } from 'yaml';
 import { systemCriticalPriority } from '../../api/pod-properties.ts';
 import type { DefaultEvictorArgs } from '../plugins/defaultevictor/args.ts';
+import { refusesUnknownPriorityThreshold } from './differences.ts';
 import { type DecodingProblems, decodeGo } from './go-json.ts';
 import type { Registry } from './plugin.ts';
 import {
@@ -41,8 +42,21 @@ export function loadPolicyText(text: string, environment: PolicyEnvironment): Lo
   if (error !== undefined) throw decodingFailed(environment, error.message);
   // Upstream turns YAML into JSON on the way, which orders the keys.
   const isJson = text.trimStart().startsWith('{');
-  const content: unknown = document.toJS();
+  const content = contentOf(document, environment);
   return loadPolicy(isJson ? content : withSortedKeys(content), environment);
+}
+
+/** What the text says, as plain data. By anchors YAML can refer to itself, or grow beyond all measure; neither is a policy. */
+function contentOf(document: ReturnType<typeof parseDocument>, environment: PolicyEnvironment): unknown {
+  try {
+    const content: unknown = document.toJS();
+    JSON.stringify(content);
+    return content;
+  } catch (error) {
+    // The parser counts references, and JSON cannot write a circle.
+    if (!(error instanceof ReferenceError || error instanceof TypeError || error instanceof RangeError)) throw error;
+    throw decodingFailed(environment, 'its anchors and aliases cannot be resolved');
+  }
 }
 
 /** Decodes a policy document, checks it, and sets defaults: in this order, so that the checks see what was written.
@@ -60,6 +74,8 @@ export function loadPolicy(document: unknown, environment: PolicyEnvironment): L
       nodeSelector: decoded.nodeSelector,
       maxNoOfPodsToEvictPerNode: decoded.maxNoOfPodsToEvictPerNode,
       maxNoOfPodsToEvictPerNamespace: decoded.maxNoOfPodsToEvictPerNamespace,
+      maxNoOfPodsToEvictTotal: decoded.maxNoOfPodsToEvictTotal,
+      gracePeriodSeconds: decoded.gracePeriodSeconds,
     },
     warnings,
   };
@@ -86,7 +102,7 @@ function decodePolicy(document: unknown, environment: PolicyEnvironment): Desche
     const text = `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)} in scheme "${scheme}"`;
     throw decodingFailed(environment, text);
   }
-  const { value, problems } = decodeGo(deschedulerPolicyType, document);
+  const { value, problems } = decodeGo(deschedulerPolicyType(environment.registry.version), document);
   // Fields of the policy itself that do not exist are ignored; only plugin arguments are read strictly.
   refuse({ ...problems, unknownFields: [] }, environment);
   return value;
@@ -169,17 +185,20 @@ function withDefaultEvictor(enabled: readonly string[]): readonly string[] {
 
 function withPriorityThreshold(
   config: PluginConfig,
-  { priorityClasses = [] }: PolicyEnvironment,
+  { priorityClasses = [], registry }: PolicyEnvironment,
   warnings: string[],
 ): PluginConfig {
   const args = config.args as DefaultEvictorArgs;
   const { value, warning } = resolvePriorityThreshold(args.priorityThreshold, priorityClasses);
-  if (warning !== undefined) warnings.push(warning);
+  if (warning !== undefined) {
+    if (refusesUnknownPriorityThreshold(registry.version)) throw new PolicyError(warning);
+    warnings.push(warning);
+  }
   return { name: config.name, args: { ...args, priorityThreshold: { value, name: '' } } satisfies DefaultEvictorArgs };
 }
 
 /** The priority that a threshold stands for. A PriorityClass that does not exist, and a number above that of critical pods,
- *  are only logged, and leave a threshold of 0: hardly any pod stays evictable.
+ *  leave a threshold of 0, so that hardly any pod stays evictable, and a warning.
  *  @models pkg/utils/priority.go GetPriorityValueFromPriorityThreshold */
 function resolvePriorityThreshold(
   threshold: DefaultEvictorArgs['priorityThreshold'],

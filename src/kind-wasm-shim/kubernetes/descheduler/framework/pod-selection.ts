@@ -7,7 +7,7 @@ import {
   matchesSelector,
   type Selector,
 } from '../../api/labels.ts';
-import { tellsSelectorValuesAsJSON } from './differences.ts';
+import { selectsBeforeAsking, tellsAllArgErrors, tellsSelectorValuesAsJSON } from './differences.ts';
 import type { Decoded } from './go-json.ts';
 import type { PluginHandle } from './plugin.ts';
 import { asLabelSelector, type labelSelectorType, type namespacesType } from './policy.ts';
@@ -59,22 +59,48 @@ export class PodSelection {
     return !this.#exclude.has(namespace) && matchesSelector(this.#selector, pod.metadata?.labels);
   }
 
+  /** Whether the evictor is asked about a pod at all.
+   *  @models pkg/descheduler/pod/pods.go Options.BuildFilterFunc */
+  isAskedAbout(pod: Pod, { version }: PluginHandle): boolean {
+    return !selectsBeforeAsking(version) || this.includes(pod);
+  }
+
   /** The pods that the evictor lets go and the selection includes, in their order. What the evictor refuses is told.
    *  @models pkg/descheduler/pod/pods.go Options.BuildFilterFunc */
-  *evictable(pods: readonly Pod[], node: string, { evictor }: PluginHandle): DeschedulerRun<Pod[]> {
+  *evictable(pods: readonly Pod[], node: string, handle: PluginHandle): DeschedulerRun<Pod[]> {
     const chosen: Pod[] = [];
     for (const pod of pods) {
-      const reason = evictor.filter(pod);
-      if (reason !== undefined) {
-        yield { kind: 'podNotEvictable', pod: podName(pod), node, reason };
-        continue;
-      }
-      const skip = evictor.preEvictionFilter(pod);
-      if (skip !== undefined) yield { kind: 'podSkipped', pod: podName(pod), node, ...skip };
-      else if (this.includes(pod)) chosen.push(pod);
+      if (this.isAskedAbout(pod, handle) && (yield* mayEvict(pod, node, handle)) && this.includes(pod))
+        chosen.push(pod);
     }
     return chosen;
   }
+}
+
+/** Whether the evictor lets a pod go, now: its filter and its pre-eviction filter. A refusal is told.
+ *  @models pkg/descheduler/pod/pods.go WrapFilterFuncs */
+export function* mayEvict(pod: Pod, node: string, { evictor }: PluginHandle): DeschedulerRun<boolean> {
+  const reason = evictor.filter(pod);
+  if (reason !== undefined) {
+    yield { kind: 'podNotEvictable', pod: podName(pod), node, reason };
+    return false;
+  }
+  const skip = evictor.preEvictionFilter(pod);
+  if (skip !== undefined) yield { kind: 'podSkipped', pod: podName(pod), node, ...skip };
+  return skip === undefined;
+}
+
+/** What is wrong with a plugin's arguments as the version tells it: up to v0.32 the first thing, since then everything.
+ *  @models staging/src/k8s.io/apimachinery/pkg/util/errors/errors.go NewAggregate */
+export function toldErrors(errors: readonly string[], version: DeschedulerVersion): string | undefined {
+  return tellsAllArgErrors(version) ? aggregated(errors) : errors[0];
+}
+
+/** Several errors as one: in brackets when there is more than one, each text once.
+ *  @models staging/src/k8s.io/apimachinery/pkg/util/errors/errors.go aggregate.Error */
+export function aggregated(errors: readonly string[]): string | undefined {
+  const different = [...new Set(errors)];
+  return different.length > 1 ? `[${different.join(', ')}]` : different[0];
 }
 
 /** The selector of a plugin's arguments: none selects everything. Throws InvalidSelector, in the words of the version.
