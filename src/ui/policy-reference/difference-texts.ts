@@ -47,20 +47,17 @@ export const differenceTexts: Readonly<Record<string, DifferenceText>> = {
       after: 'The policy is refused',
     },
   },
-  limitsTotalEvictions: {
+  hasLaterPolicyFields: {
     about: 'policy',
-    zh: { before: '只有每节点、每命名空间的上限', after: '还有整个周期的上限`maxNoOfPodsToEvictTotal`，最先检查' },
+    zh: {
+      before: '只有每节点、每命名空间的上限',
+      after:
+        '还有整个周期的上限`maxNoOfPodsToEvictTotal`，可以给驱逐指定宽限期（`gracePeriodSeconds`），可以接指标（`metricsProviders`）',
+    },
     en: {
       before: 'Limits per node and per namespace only',
-      after: 'Also a limit for the whole cycle, `maxNoOfPodsToEvictTotal`, which is checked first',
-    },
-  },
-  hasGracePeriodAndMetricsProviders: {
-    about: 'policy',
-    zh: { before: '策略不能给驱逐指定宽限期，也没有指标来源', after: '有`gracePeriodSeconds`和`metricsProviders`' },
-    en: {
-      before: 'A policy can give neither a grace period for evictions nor a source of metrics',
-      after: 'There are `gracePeriodSeconds` and `metricsProviders`',
+      after:
+        'Also a limit for the whole cycle (`maxNoOfPodsToEvictTotal`), a grace period for evictions (`gracePeriodSeconds`), and sources of metrics (`metricsProviders`)',
     },
   },
   tellsSelectorValuesAsJSON: {
@@ -161,5 +158,87 @@ export const differenceTexts: Readonly<Record<string, DifferenceText>> = {
     about: ['RemovePodsViolatingNodeTaints'],
     zh: { before: '已经结束的Pod也因为污点被驱逐', after: '只看还活着的Pod' },
     en: { before: 'Pods that have ended are evicted for a taint too', after: 'Only active pods are looked at' },
+  },
+  tellsAllArgErrors: {
+    about: 'policy',
+    zh: { before: '一个插件的参数有几处错，多半只报第一处', after: '一次报全' },
+    en: {
+      before: 'Of several faults in the arguments of a plugin, mostly the first is told',
+      after: 'All are told at once',
+    },
+  },
+  nodeTaintsCanBeIncluded: {
+    about: ['RemovePodsViolatingNodeTaints'],
+    zh: { before: '只能排除污点（`excludedTaints`）', after: '也可以只看指定的污点（`includedTaints`）' },
+    en: {
+      before: 'Taints can only be excluded, with `excludedTaints`',
+      after: 'It can also be confined to some taints, with `includedTaints`',
+    },
+  },
+  failedPodsHaveExitCodes: {
+    about: ['RemoveFailedPods'],
+    zh: { before: '按原因挑选', after: '也可以按容器的退出码挑选（`exitCodes`）' },
+    en: { before: 'Chooses by reasons', after: 'Can also choose by the exit codes of containers, with `exitCodes`' },
+  },
+  evictsMostRestartedFirst: {
+    about: ['RemovePodsHavingTooManyRestarts'],
+    zh: { before: '先驱逐谁没有规定', after: '重启最多的先驱逐' },
+    en: { before: 'Evicts in random order', after: 'Evicts the pods that restarted most first' },
+  },
+  lifeTimeHasMoreCriteria: {
+    about: ['PodLifeTime'],
+    zh: {
+      before: '必须写年龄的上限，`states`只认四种',
+      after: '年龄可以不写；还可以按条件、退出码、所有者的种类和更多的状态挑选',
+    },
+    en: {
+      before: 'The age must be given, and `states` knows four',
+      after: 'The age can be left out; conditions, exit codes, kinds of owners and more states can be given',
+    },
+  },
+  lifeTimeKnowsTheFuture: {
+    about: ['PodLifeTime'],
+    zh: { before: '创建时间在将来的Pod，负的年龄变成极大的数，于是被驱逐', after: '创建时间在将来的Pod算年轻' },
+    en: {
+      before: 'The negative age of a pod that was created in the future becomes a huge one, and the pod goes',
+      after: 'A pod that was created in the future is young',
+    },
+  },
+  spreadComparesPriorities: {
+    about: ['RemovePodsViolatingTopologySpreadConstraint'],
+    zh: { before: '同一个域里的Pod比过优先级，结果却丢掉了', after: '比较的结果起作用：优先级高的先搬' },
+    en: {
+      before: 'The priorities of the pods of a domain are compared, and the result is dropped',
+      after: 'The result counts: pods of the higher priority move first',
+    },
+  },
+  spreadMovesPodsThatFit: {
+    about: ['RemovePodsViolatingTopologySpreadConstraint'],
+    zh: { before: '哪里都放不下的Pod可能占掉一个名额', after: '放得进缺Pod的域的先搬' },
+    en: {
+      before: 'A pod that fits nowhere can take the place of one that does',
+      after: 'Pods that fit where some are missing move first',
+    },
+  },
+  countsRequestsAsSchedulersDo: {
+    about: utilization,
+    zh: {
+      before:
+        '常驻的init容器（`restartPolicy: Always`）和别的init容器一样算；没写request的Pod，`overhead`算得进、减不出',
+      after: '和调度器一样算：常驻的init容器与普通容器相加，`overhead`总是算',
+    },
+    en: {
+      before:
+        'An init container that keeps running (`restartPolicy: Always`) counts like any other; without requests, `overhead` counts in but not out',
+      after: 'As the scheduler counts: such containers are added to the others, and `overhead` always counts',
+    },
+  },
+  selectsBeforeAsking: {
+    about: 'framework',
+    zh: { before: '每个遇到的Pod都先问筛子，再看命名空间和标签', after: '先看命名空间和标签，选中的才问筛子' },
+    en: {
+      before: 'Every pod that a plugin meets is put to the filter, then its namespace and labels are looked at',
+      after: 'Namespace and labels come first, and only what they choose is put to the filter',
+    },
   },
 };

@@ -163,8 +163,8 @@ export const pluginExamples: Readonly<Record<string, PluginExamples>> = {
     args: 'maxPodLifeTimeSeconds: 86400\nstates: [Pending]',
     refused: [
       {
-        zh: '年龄的上限必须写。',
-        en: 'The greatest age must be given.',
+        zh: '什么都不写不行：v0.28.1要年龄，v0.36.0要至少一个条件。',
+        en: 'Nothing at all will not do: v0.28.1 wants the age, v0.36.0 at least one criterion.',
         args: 'namespaces:\n  exclude: [kube-system]',
       },
       {

@@ -55,4 +55,105 @@ export const fieldTextsEn: Readonly<Record<string, string>> = {
   'nodeutilization.HighNodeUtilizationArgs.numberOfNodes': 'Do nothing unless more nodes than this are underutilized.',
   'nodeutilization.HighNodeUtilizationArgs.evictableNamespaces':
     'Namespaces whose pods are not evicted; only `exclude` may be set, and their pods still count as usage.',
+  'api.EvictionLimits.node': 'How many pods this plugin may evict from one node.',
+  'defaultevictor.DefaultEvictorArgs.minReplicas':
+    'Leave pods alone whose owner has fewer pods than this; 0 and 1 mean no such check.',
+  'defaultevictor.DefaultEvictorArgs.minPodAge':
+    'Leave pods alone that started more recently than this, such as `5m`, or have not started yet.',
+  'defaultevictor.DefaultEvictorArgs.noEvictionPolicy':
+    'What the annotation by which a pod asks not to be evicted means: `Preferred`, it goes last; `Mandatory`, it stays.',
+  'defaultevictor.DefaultEvictorArgs.podProtections':
+    'Which protections are in force, as one list instead of one switch each; cannot be combined with the switches.',
+  'defaultevictor.PodProtections.extraEnabled':
+    'Protections that are off by default: `PodsWithPVC`, `PodsWithoutPDB`, `PodsWithResourceClaims`.',
+  'defaultevictor.PodProtections.defaultDisabled':
+    'Protections that are on by default and should not be: `PodsWithLocalStorage`, `SystemCriticalPods`, `FailedBarePods`, `DaemonSetPods`.',
+  'defaultevictor.PodProtections.config': 'Details of single protections.',
+  'defaultevictor.PodProtectionsConfig.PodsWithPVC': 'Details of the protection of pods with a PersistentVolumeClaim.',
+  'defaultevictor.PodsWithPVCConfig.protectedStorageClasses':
+    'Only claims of these storage classes protect; without the list all do.',
+  'defaultevictor.ProtectedStorageClass.name': 'The name of the storage class.',
+  'defaultevictor.DefaultEvictorArgs.evictDaemonSetPods': 'Also evict pods of DaemonSets.',
+  'defaultevictor.DefaultEvictorArgs.ignorePodsWithoutPDB': 'Leave pods alone that no PodDisruptionBudget covers.',
+  'defaultevictor.DefaultEvictorArgs.namespaceLabelSelector':
+    'Only pods of namespaces with these labels may be evicted.',
+  'nodeutilization.LowNodeUtilizationArgs.metricsUtilization': 'Take usage from metrics instead of requests.',
+  'nodeutilization.LowNodeUtilizationArgs.evictionLimits': 'Limits of this plugin alone.',
+  'nodeutilization.MetricsUtilization.metricsServer': 'The older way to ask for the metrics server.',
+  'nodeutilization.MetricsUtilization.source': 'Where usage comes from: `KubernetesMetrics` or `Prometheus`.',
+  'nodeutilization.MetricsUtilization.prometheus': 'The query, if it is Prometheus.',
+  'nodeutilization.Prometheus.query': 'A query that gives a number from 0 to 1 for each `instance`.',
+  'nodeutilization.HighNodeUtilizationArgs.evictionModes':
+    '`OnlyThresholdingResources`: evict only pods that request one of the resources that the thresholds name.',
+  'podlifetime.PodLifeTimeArgs.maxPodLifeTimeSeconds':
+    'A pod that is older than this goes, counted from its creation; at v0.28.1 it must be given.',
+  'podlifetime.PodLifeTimeArgs.states':
+    'Only pods in one of these states: phases and reasons that a container waits; at v0.36.0 also reasons of the pod itself and of containers that ended.',
+  'podlifetime.PodLifeTimeArgs.ownerKinds': 'Only pods with, or without, owners of some kinds.',
+  'podlifetime.OwnerKinds.include': 'Only pods with an owner of one of these kinds.',
+  'podlifetime.OwnerKinds.exclude': 'Only pods without an owner of any of these kinds.',
+  'podlifetime.PodLifeTimeArgs.conditions': 'Only pods with a condition that one of these filters matches.',
+  'podlifetime.PodConditionFilter.type': 'The type of the condition.',
+  'podlifetime.PodConditionFilter.status': 'Its status.',
+  'podlifetime.PodConditionFilter.reason': 'Its reason.',
+  'podlifetime.PodConditionFilter.minTimeSinceLastTransitionSeconds':
+    'How long ago the condition must have changed at least.',
+  'podlifetime.PodLifeTimeArgs.exitCodes': 'Only pods with a container that ended with one of these codes.',
+  'podlifetime.PodLifeTimeArgs.includingInitContainers': 'Look at init containers as well.',
+  'podlifetime.PodLifeTimeArgs.includingEphemeralContainers': 'Look at ephemeral containers as well.',
+  'podlifetime.PodLifeTimeArgs.namespaces': 'Which namespaces it looks at.',
+  'podlifetime.PodLifeTimeArgs.labelSelector': 'Only pods with these labels.',
+  'removeduplicates.RemoveDuplicatesArgs.excludeOwnerKinds': 'Leave pods alone with an owner of one of these kinds.',
+  'removeduplicates.RemoveDuplicatesArgs.namespaces': 'Which namespaces it looks at.',
+  'removefailedpods.RemoveFailedPodsArgs.minPodLifetimeSeconds':
+    'How old a pod must be at least, counted from its creation.',
+  'removefailedpods.RemoveFailedPodsArgs.excludeOwnerKinds': 'Leave pods alone with an owner of one of these kinds.',
+  'removefailedpods.RemoveFailedPodsArgs.reasons':
+    'Only pods that give one of these reasons, themselves or for a container that waits or has ended.',
+  'removefailedpods.RemoveFailedPodsArgs.exitCodes': 'Only pods with a container that ended with one of these codes.',
+  'removefailedpods.RemoveFailedPodsArgs.includingInitContainers': 'Look at init containers as well.',
+  'removefailedpods.RemoveFailedPodsArgs.namespaces': 'Which namespaces it looks at.',
+  'removefailedpods.RemoveFailedPodsArgs.labelSelector': 'Only pods with these labels.',
+  'removepodshavingtoomanyrestarts.RemovePodsHavingTooManyRestartsArgs.podRestartThreshold':
+    'From how many restarts on, of all containers together, a pod goes; at least 1.',
+  'removepodshavingtoomanyrestarts.RemovePodsHavingTooManyRestartsArgs.includingInitContainers':
+    'Add the restarts of init containers.',
+  'removepodshavingtoomanyrestarts.RemovePodsHavingTooManyRestartsArgs.states':
+    'Only pods in one of these states: `Running`, the phase, or `CrashLoopBackOff`, the reason that a container waits.',
+  'removepodshavingtoomanyrestarts.RemovePodsHavingTooManyRestartsArgs.namespaces': 'Which namespaces it looks at.',
+  'removepodshavingtoomanyrestarts.RemovePodsHavingTooManyRestartsArgs.labelSelector': 'Only pods with these labels.',
+  'removepodsviolatinginterpodantiaffinity.RemovePodsViolatingInterPodAntiAffinityArgs.namespaces':
+    'Which namespaces it looks at.',
+  'removepodsviolatinginterpodantiaffinity.RemovePodsViolatingInterPodAntiAffinityArgs.labelSelector':
+    'Only pods with these labels.',
+  'removepodsviolatingnodeaffinity.RemovePodsViolatingNodeAffinityArgs.nodeAffinityType':
+    'Which kinds of node affinity are enforced; must be given, and an unknown kind is only logged.',
+  'removepodsviolatingnodeaffinity.RemovePodsViolatingNodeAffinityArgs.namespaces': 'Which namespaces it looks at.',
+  'removepodsviolatingnodeaffinity.RemovePodsViolatingNodeAffinityArgs.labelSelector': 'Only pods with these labels.',
+  'removepodsviolatingnodetaints.RemovePodsViolatingNodeTaintsArgs.includePreferNoSchedule':
+    'Count taints with the effect PreferNoSchedule as well.',
+  'removepodsviolatingnodetaints.RemovePodsViolatingNodeTaintsArgs.excludedTaints':
+    'Taints that do not count, as `key` or `key=value`.',
+  'removepodsviolatingnodetaints.RemovePodsViolatingNodeTaintsArgs.includedTaints':
+    'Only these taints count, as `key` or `key=value`; not together with `excludedTaints`.',
+  'removepodsviolatingnodetaints.RemovePodsViolatingNodeTaintsArgs.namespaces': 'Which namespaces it looks at.',
+  'removepodsviolatingnodetaints.RemovePodsViolatingNodeTaintsArgs.labelSelector': 'Only pods with these labels.',
+  'removepodsviolatingtopologyspreadconstraint.RemovePodsViolatingTopologySpreadConstraintArgs.constraints':
+    'Which constraints count, by what happens when they cannot be met: `DoNotSchedule`, `ScheduleAnyway`.',
+  'removepodsviolatingtopologyspreadconstraint.RemovePodsViolatingTopologySpreadConstraintArgs.topologyBalanceNodeFit':
+    'Do not evict a pod that fits on no node of the domains below average.',
+  'removepodsviolatingtopologyspreadconstraint.RemovePodsViolatingTopologySpreadConstraintArgs.namespaces':
+    'Which namespaces it looks at.',
+  'removepodsviolatingtopologyspreadconstraint.RemovePodsViolatingTopologySpreadConstraintArgs.labelSelector':
+    'Only pods with these labels.',
+  'v1alpha2.DeschedulerPolicy.maxNoOfPodsToEvictTotal':
+    'How many pods may be evicted in one cycle in all; checked before the other two limits.',
+  'v1alpha2.DeschedulerPolicy.evictionFailureEventNotification': 'Leave an event when an eviction fails too.',
+  'v1alpha2.DeschedulerPolicy.gracePeriodSeconds':
+    'How long an evicted pod has to end, in seconds, if it does not say so itself.',
+  'v1alpha2.DeschedulerPolicy.metricsCollector': 'The older way to have real usage collected from the metrics server.',
+  'v1alpha2.MetricsCollector.enabled': 'Whether it is collected.',
+  'v1alpha2.DeschedulerPolicy.metricsProviders': 'Where plugins can get real usage from.',
+  'v1alpha2.MetricsProvider.source': '`KubernetesMetrics`, for the metrics server, or `Prometheus`.',
+  'v1alpha2.MetricsProvider.prometheus': 'How Prometheus is reached.',
 };

@@ -57,7 +57,11 @@ export function pluginSchema(name: string): PluginSchema {
 /** The fields of a policy outside of the plugins' arguments. */
 export function policySchema(): readonly SchemaField[] {
   return mergedFields(
-    deschedulerVersions.map((version) => ({ version, type: describeType(deschedulerPolicyType), defaults: {} })),
+    deschedulerVersions.map((version) => ({
+      version,
+      type: describeType(deschedulerPolicyType(version)),
+      defaults: {},
+    })),
   );
 }
 

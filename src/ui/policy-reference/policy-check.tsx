@@ -50,7 +50,7 @@ export function PolicyCheck({ language, policy: initial }: PolicyCheckProps) {
         import('./check-policy.ts'),
         import('./tool-address.ts'),
       ]);
-      const tool = await toolAddress(language, policy);
+      const tool = toolAddress(language, policy);
       setResult({ kind: 'answered', answer: checkPolicy(policy, version), version, policy, tool });
     } catch (error) {
       setResult({ kind: 'unusable', why: `${words.failed} ${error instanceof Error ? error.message : String(error)}` });
