@@ -2,7 +2,7 @@ import type { PriorityClass } from 'kubernetes-types/scheduling/v1';
 import { parseDocument } from 'yaml';
 import { systemCriticalPriority } from '../../api/pod-properties.ts';
 import type { DefaultEvictorArgs } from '../plugins/defaultevictor/args.ts';
-import { refusesUnknownPriorityThreshold } from './differences.ts';
+import { readsOnlyV1alpha2, refusesUnknownPriorityThreshold } from './differences.ts';
 import { type DecodingProblems, decodeGo } from './go-json.ts';
 import type { Registry } from './plugin.ts';
 import {
@@ -12,6 +12,7 @@ import {
   deschedulerPolicyType,
   type PluginConfig,
 } from './policy.ts';
+import { profilesOfStrategies, StrategyError, v1alpha1PolicyType } from './v1alpha1.ts';
 
 /** A policy that the descheduler refuses. The message is upstream's where upstream has one. */
 export class PolicyError extends Error {
@@ -61,27 +62,24 @@ function contentOf(document: ReturnType<typeof parseDocument>, environment: Poli
 
 /** Decodes a policy document, checks it, and sets defaults: in this order, so that the checks see what was written.
  *  Throws PolicyError.
- *  @models pkg/descheduler/policyconfig.go decode
- *  @simplifies v1alpha1 policies (strategies instead of profiles), which v0.28 still reads, are refused. */
+ *  @models pkg/descheduler/policyconfig.go decode */
 export function loadPolicy(document: unknown, environment: PolicyEnvironment): LoadedPolicy {
   const decoded = decodePolicy(document, environment);
-  const profiles = (decoded.profiles ?? []).map((profile) => decodeProfile(profile, environment));
-  validateProfiles(profiles, environment.registry);
+  validateProfiles(decoded.profiles, environment.registry);
   const warnings: string[] = [];
-  return {
-    policy: {
-      profiles: profiles.map((profile) => withDefaults(profile, environment, warnings)),
-      nodeSelector: decoded.nodeSelector,
-      maxNoOfPodsToEvictPerNode: decoded.maxNoOfPodsToEvictPerNode,
-      maxNoOfPodsToEvictPerNamespace: decoded.maxNoOfPodsToEvictPerNamespace,
-      maxNoOfPodsToEvictTotal: decoded.maxNoOfPodsToEvictTotal,
-      gracePeriodSeconds: decoded.gracePeriodSeconds,
-    },
-    warnings,
-  };
+  if (decoded.asksForMetrics) warnings.push('metrics are not modelled: there is nobody here to measure what nodes use');
+  const profiles = decoded.profiles.map((profile) => withDefaults(profile, environment, warnings));
+  return { policy: { ...decoded.policy, profiles }, warnings };
 }
 
-function decodePolicy(document: unknown, environment: PolicyEnvironment): DeschedulerPolicyDocument {
+interface DecodedPolicy {
+  readonly profiles: readonly DeschedulerProfile[];
+  readonly policy: Omit<DeschedulerPolicy, 'profiles'>;
+  readonly asksForMetrics?: boolean;
+}
+
+function decodePolicy(document: unknown, environment: PolicyEnvironment): DecodedPolicy {
+  const { version } = environment.registry;
   const { apiVersion, kind } = (document ?? {}) as { apiVersion?: unknown; kind?: unknown };
   const json = JSON.stringify(document ?? null);
   if (typeof kind !== 'string' || kind === '')
@@ -92,20 +90,47 @@ function decodePolicy(document: unknown, environment: PolicyEnvironment): Desche
   if (apiVersion.split('/').length > 2) {
     throw decodingFailed(environment, `unexpected GroupVersion string: ${apiVersion}`);
   }
-  if (apiVersion === 'descheduler/v1alpha1' && kind === 'DeschedulerPolicy') {
-    const advice =
-      'descheduler/v1alpha1 is not modelled here: expected descheduler/v1alpha2, with profiles for strategies';
-    throw decodingFailed(environment, advice);
+  if (kind === 'DeschedulerPolicy' && apiVersion === 'descheduler/v1alpha2')
+    return decodeV1alpha2(document, environment);
+  if (kind === 'DeschedulerPolicy' && apiVersion === 'descheduler/v1alpha1' && !readsOnlyV1alpha2(version)) {
+    return decodeV1alpha1(document, environment);
   }
-  if (apiVersion !== 'descheduler/v1alpha2' || kind !== 'DeschedulerPolicy') {
-    const scheme = 'pkg/descheduler/scheme/scheme.go:41';
-    const text = `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)} in scheme "${scheme}"`;
-    throw decodingFailed(environment, text);
-  }
+  // Where the scheme is made, in the source.
+  const scheme = `pkg/descheduler/scheme/scheme.go:${readsOnlyV1alpha2(version) ? 40 : 41}`;
+  const text = `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)} in scheme "${scheme}"`;
+  throw decodingFailed(environment, text);
+}
+
+function decodeV1alpha2(document: unknown, environment: PolicyEnvironment): DecodedPolicy {
   const { value, problems } = decodeGo(deschedulerPolicyType(environment.registry.version), document);
   // Fields of the policy itself that do not exist are ignored; only plugin arguments are read strictly.
   refuse({ ...problems, unknownFields: [] }, environment);
-  return value;
+  return {
+    profiles: (value.profiles ?? []).map((profile) => decodeProfile(profile, environment)),
+    policy: {
+      nodeSelector: value.nodeSelector,
+      maxNoOfPodsToEvictPerNode: value.maxNoOfPodsToEvictPerNode,
+      maxNoOfPodsToEvictPerNamespace: value.maxNoOfPodsToEvictPerNamespace,
+      maxNoOfPodsToEvictTotal: value.maxNoOfPodsToEvictTotal,
+      gracePeriodSeconds: value.gracePeriodSeconds,
+    },
+    asksForMetrics: value.metricsCollector?.enabled === true || (value.metricsProviders ?? []).length > 0,
+  };
+}
+
+function decodeV1alpha1(document: unknown, environment: PolicyEnvironment): DecodedPolicy {
+  const { value, problems } = decodeGo(v1alpha1PolicyType, document);
+  refuse({ ...problems, unknownFields: [] }, environment);
+  const { nodeSelector, maxNoOfPodsToEvictPerNode, maxNoOfPodsToEvictPerNamespace } = value;
+  try {
+    return {
+      profiles: profilesOfStrategies(value, environment.registry),
+      policy: { nodeSelector, maxNoOfPodsToEvictPerNode, maxNoOfPodsToEvictPerNamespace },
+    };
+  } catch (error) {
+    if (error instanceof StrategyError) throw decodingFailed(environment, error.message);
+    throw error;
+  }
 }
 
 type ProfileDocument = NonNullable<DeschedulerPolicyDocument['profiles']>[number];
