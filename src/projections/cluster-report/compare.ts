@@ -30,17 +30,7 @@ export interface ComparisonView {
 
 /** A number of both runs. */
 export interface ComparisonRow {
-  readonly what:
-    | 'evicted'
-    | 'refused'
-    | 'landed'
-    | 'waiting'
-    | 'lost'
-    | 'cycles'
-    | 'rest'
-    | 'fullest'
-    | 'emptiest'
-    | 'spread';
+  readonly what: 'evicted' | 'refused' | 'landed' | 'waiting' | 'lost' | 'cycles' | 'rest' | 'fullest' | 'emptiest';
   readonly one: string;
   readonly other: string;
   readonly same: boolean;

@@ -170,7 +170,7 @@ function fitText(reason: NodeFitReason, language: Language): string {
       return zh ? 'Pod 数已满' : 'too many pods';
     case 'unschedulable':
       return zh ? '节点不可调度' : 'the node is cordoned';
-    default:
-      return (reason as { readonly why: string }).why;
+    case 'antiAffinity':
+      return zh ? '反亲和性不允许与那里的 Pod 同处' : 'its anti-affinity forbids it beside a pod there';
   }
 }

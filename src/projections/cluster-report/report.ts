@@ -171,7 +171,7 @@ export type Landing =
   | { readonly kind: 'unknown' };
 
 /** Who or what kept a pod. */
-export type RefusedBy = 'evictor' | 'taints' | 'nodeFit' | 'namespaceExcluded' | 'limit' | 'api';
+export type RefusedBy = 'evictor' | 'taints' | 'nodeFit' | 'namespaceExcluded' | 'namespaceLabels' | 'limit' | 'api';
 
 /** Pods that were kept for one reason. */
 export interface RefusalGroup {
