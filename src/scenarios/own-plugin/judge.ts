@@ -49,6 +49,7 @@ export function judgeSeed(seed: number, judged: JudgedPlugin, settings: JudgeSet
   );
   const watch = new SeedWatch(simulation, settings);
   session.onEviction = (asked) => watch.asked(asked);
+  simulation.input({ type: 'setUp', version, scheduler: settings.scoringStrategy });
   simulation.run(firstCycleMs);
   watch.begin();
   for (let cycle = 1; cycle <= settings.cycles && session.isOpen && watch.policyError === undefined; cycle++) {

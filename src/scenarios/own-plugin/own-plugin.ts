@@ -18,10 +18,10 @@ export interface OwnPluginPolicy {
   readonly evictorArgs: unknown;
 }
 
-/** Starts one cycle of the descheduler. */
-export interface OwnPluginInput {
-  readonly type: 'runDescheduler';
-}
+/** What can be done to the cluster: say what the run is about, for the log to tell; start one cycle of the descheduler. */
+export type OwnPluginInput =
+  | { readonly type: 'setUp'; readonly version: string; readonly scheduler: ScoringStrategy }
+  | { readonly type: 'runDescheduler' };
 
 /** The policy document: one profile with one plugin and DefaultEvictor. */
 export function policyDocument({ plugin, points, args, evictorArgs }: OwnPluginPolicy): object {
@@ -51,7 +51,8 @@ export function ownPluginScenario(
     name: 'own-plugin',
     version: 1,
     build: (kernel) => buildCluster(kernel, randomCluster(kernel.seed), scoringStrategy),
-    apply(cluster) {
+    apply(cluster, { type }) {
+      if (type === 'setUp') return;
       const { kernel } = cluster;
       const run = runDescheduler({
         kernel,

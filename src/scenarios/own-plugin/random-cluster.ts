@@ -45,7 +45,7 @@ export function randomCluster(seed: number): RandomCluster {
   const filling = new Filling(open, random);
   const objects: KubernetesObject[] = [daemonSet(random)];
   const workloads: { atMs: number; workload: PlacedWorkload }[] = [];
-  const heat = random.integer(25, 70) / 100;
+  const heat = random.integer(20, 60) / 100;
   for (let index = 0; index < 10 && (index < 4 || filling.share() < heat); index++) {
     const protection = random.pick(protections);
     const workload = randomWorkload(random, index, protection, filling);
@@ -70,22 +70,27 @@ function randomNode(random: RandomStream, index: number): NodeConfig {
   const isTainted = index > 2 && random.integer(0, 3) === 0;
   return {
     name: `node-${index + 1}`,
-    capacity: { cpu: String(cpu), memory: `${cpu * 2}Gi`, pods: String(random.pick([16, 24, 32])) },
+    capacity: { cpu: String(cpu), memory: `${cpu * 2}Gi`, pods: String(random.pick([24, 32, 48])) },
     labels: { pool: random.pick(['a', 'b']), 'topology.kubernetes.io/zone': random.pick(['z1', 'z2']) },
     images: 'all',
     ...(isTainted ? { taints: [{ key: 'dedicated', value: 'batch', effect: 'NoSchedule' }] } : {}),
   };
 }
 
+/** So many nodes may start nearly full; the others have room. */
+const hotNodes = 1;
+
 /** Keeps count of what is requested, so that nothing starts where it would not fit. */
 class Filling {
   readonly #free: { readonly name: string; readonly total: number; milliCpu: number; pods: number }[];
   readonly #random: RandomStream;
+  #taken = 0;
 
   constructor(nodes: readonly NodeConfig[], random: RandomStream) {
-    this.#free = nodes.map(({ name = '', capacity = {} }) => {
+    this.#free = nodes.map(({ name = '', capacity = {} }, index) => {
       const total = Number(capacity.cpu) * 1000;
-      return { name, total, milliCpu: total - 300, pods: Number(capacity.pods) - 3 };
+      const share = index < hotNodes ? 0.95 : 0.6;
+      return { name, total, milliCpu: total * share - 200, pods: Number(capacity.pods) * share - 3 };
     });
     this.#random = random;
   }
@@ -93,16 +98,17 @@ class Filling {
   /** How much of all CPU is requested. */
   share(): number {
     const total = this.#free.reduce((sum, node) => sum + node.total, 0);
-    return 1 - this.#free.reduce((sum, node) => sum + node.milliCpu, 0) / total;
+    return this.#taken / total;
   }
 
   /** A node with room. The first nodes are taken more often, which makes them the fuller ones. */
   take(milliCpu: number): string | undefined {
-    const fitting = this.#free.filter((node) => node.milliCpu >= milliCpu && node.pods > 0);
+    const fitting = this.#free.filter((node) => node.milliCpu >= milliCpu && node.pods >= 1);
     const node = fitting[Math.min(this.#random.integer(0, fitting.length), this.#random.integer(0, fitting.length))];
     const taken = node ?? fitting[0];
     if (taken === undefined) return undefined;
     taken.milliCpu -= milliCpu;
+    this.#taken += milliCpu;
     taken.pods -= 1;
     return taken.name;
   }
