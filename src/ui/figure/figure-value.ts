@@ -1,13 +1,18 @@
 import { formatAmount, formatPercent } from '../../projections/node-utilization/amounts.ts';
 import { openingMoment } from '../../projections/node-utilization/moments.ts';
 import type { NodeUtilizationView } from '../../projections/node-utilization/view.ts';
+import {
+  type PresetName as DeschedulerPresetName,
+  deschedulerPresets,
+} from '../../scenarios/descheduler-plugins/presets.ts';
 import { nodeUtilizationPresets, type PresetName } from '../../scenarios/node-utilization-presets.ts';
+import { deschedulerFigureValue } from './descheduler-figure-value.ts';
 import { usualRun } from './first-frame.ts';
 
 /** What a preset's figure can be asked for by name, so that a number in prose cannot differ from the figure:
  *
  *  - `evicted`: pods evicted in all
- *  - `targets`: the underutilized nodes, by name
+ *  - `targets`: how many nodes pods could go to
  *  - `room.cpu.before`, `.left`: the room on them for a resource, before the first eviction and after the last
  *  - `node-a.sortKey`: what a source node is sorted by
  *  - `node-a.evictions`: pods evicted from a source node
@@ -16,10 +21,16 @@ import { usualRun } from './first-frame.ts';
  *  - `node-a.cpu.end`: what the node's pods request when all is over
  *  - `node-a.arrivals`: how many of the pods that stand in for evicted ones were put on that node
  *
+ *  The presets of the descheduler's figure have other names: `deschedulerFigureValue` lists them.
  *  Throws an error that says what the figure has instead. */
 export function figureValue(preset: string, path: string): string {
+  if (Object.hasOwn(deschedulerPresets, preset)) return deschedulerFigureValue(preset as DeschedulerPresetName, path);
   if (!Object.hasOwn(nodeUtilizationPresets, preset)) {
-    throw wrong(preset, path, `a preset of ${Object.keys(nodeUtilizationPresets).join(', ')}`);
+    throw wrong(
+      preset,
+      path,
+      `a preset of ${Object.keys({ ...nodeUtilizationPresets, ...deschedulerPresets }).join(', ')}`,
+    );
   }
   const run = usualRun(preset as PresetName);
   const opening = run.at(openingMoment(run.moments));
@@ -27,8 +38,7 @@ export function figureValue(preset: string, path: string): string {
   const parts = path.split('.');
   const [name = '', about = '', aspect] = parts;
   if (path === 'evicted') return String(end.run.evicted);
-  if (path === 'targets')
-    return opening.nodes.flatMap((node) => (node.role === 'target' ? [node.name] : [])).join(', ');
+  if (path === 'targets') return String(opening.nodes.filter(({ role }) => role === 'target').length);
   if (name === 'room') return roomValue(end, preset, path);
   if (about === 'sortKey') return sortKeyValue(opening, preset, path);
   if (aspect === 'left') return countedValue(end, preset, path);

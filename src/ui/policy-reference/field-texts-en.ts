@@ -101,10 +101,12 @@ export const fieldTextsEn: Readonly<Record<string, string>> = {
   'podlifetime.PodLifeTimeArgs.exitCodes': 'Only pods with a container that ended with one of these codes.',
   'podlifetime.PodLifeTimeArgs.includingInitContainers': 'Look at init containers as well.',
   'podlifetime.PodLifeTimeArgs.includingEphemeralContainers': 'Look at ephemeral containers as well.',
-  'podlifetime.PodLifeTimeArgs.namespaces': 'Which namespaces it looks at.',
+  'podlifetime.PodLifeTimeArgs.namespaces':
+    'Which namespaces it looks at: those in `include`, or all but those in `exclude`; one of the two.',
   'podlifetime.PodLifeTimeArgs.labelSelector': 'Only pods with these labels.',
   'removeduplicates.RemoveDuplicatesArgs.excludeOwnerKinds': 'Leave pods alone with an owner of one of these kinds.',
-  'removeduplicates.RemoveDuplicatesArgs.namespaces': 'Which namespaces it looks at.',
+  'removeduplicates.RemoveDuplicatesArgs.namespaces':
+    'Which namespaces it looks at: those in `include`, or all but those in `exclude`; one of the two.',
   'removefailedpods.RemoveFailedPodsArgs.minPodLifetimeSeconds':
     'How old a pod must be at least, counted from its creation.',
   'removefailedpods.RemoveFailedPodsArgs.excludeOwnerKinds': 'Leave pods alone with an owner of one of these kinds.',
@@ -112,7 +114,8 @@ export const fieldTextsEn: Readonly<Record<string, string>> = {
     'Only pods that give one of these reasons, themselves or for a container that waits or has ended.',
   'removefailedpods.RemoveFailedPodsArgs.exitCodes': 'Only pods with a container that ended with one of these codes.',
   'removefailedpods.RemoveFailedPodsArgs.includingInitContainers': 'Look at init containers as well.',
-  'removefailedpods.RemoveFailedPodsArgs.namespaces': 'Which namespaces it looks at.',
+  'removefailedpods.RemoveFailedPodsArgs.namespaces':
+    'Which namespaces it looks at: those in `include`, or all but those in `exclude`; one of the two.',
   'removefailedpods.RemoveFailedPodsArgs.labelSelector': 'Only pods with these labels.',
   'removepodshavingtoomanyrestarts.RemovePodsHavingTooManyRestartsArgs.podRestartThreshold':
     'From how many restarts on, of all containers together, a pod goes; at least 1.',
@@ -120,15 +123,17 @@ export const fieldTextsEn: Readonly<Record<string, string>> = {
     'Add the restarts of init containers.',
   'removepodshavingtoomanyrestarts.RemovePodsHavingTooManyRestartsArgs.states':
     'Only pods in one of these states: `Running`, the phase, or `CrashLoopBackOff`, the reason that a container waits.',
-  'removepodshavingtoomanyrestarts.RemovePodsHavingTooManyRestartsArgs.namespaces': 'Which namespaces it looks at.',
+  'removepodshavingtoomanyrestarts.RemovePodsHavingTooManyRestartsArgs.namespaces':
+    'Which namespaces it looks at: those in `include`, or all but those in `exclude`; one of the two.',
   'removepodshavingtoomanyrestarts.RemovePodsHavingTooManyRestartsArgs.labelSelector': 'Only pods with these labels.',
   'removepodsviolatinginterpodantiaffinity.RemovePodsViolatingInterPodAntiAffinityArgs.namespaces':
-    'Which namespaces it looks at.',
+    'Which namespaces it looks at: those in `include`, or all but those in `exclude`; one of the two.',
   'removepodsviolatinginterpodantiaffinity.RemovePodsViolatingInterPodAntiAffinityArgs.labelSelector':
     'Only pods with these labels.',
   'removepodsviolatingnodeaffinity.RemovePodsViolatingNodeAffinityArgs.nodeAffinityType':
     'Which kinds of node affinity are enforced; must be given, and an unknown kind is only logged.',
-  'removepodsviolatingnodeaffinity.RemovePodsViolatingNodeAffinityArgs.namespaces': 'Which namespaces it looks at.',
+  'removepodsviolatingnodeaffinity.RemovePodsViolatingNodeAffinityArgs.namespaces':
+    'Which namespaces it looks at: those in `include`, or all but those in `exclude`; one of the two.',
   'removepodsviolatingnodeaffinity.RemovePodsViolatingNodeAffinityArgs.labelSelector': 'Only pods with these labels.',
   'removepodsviolatingnodetaints.RemovePodsViolatingNodeTaintsArgs.includePreferNoSchedule':
     'Count taints with the effect PreferNoSchedule as well.',
@@ -136,14 +141,15 @@ export const fieldTextsEn: Readonly<Record<string, string>> = {
     'Taints that do not count, as `key` or `key=value`.',
   'removepodsviolatingnodetaints.RemovePodsViolatingNodeTaintsArgs.includedTaints':
     'Only these taints count, as `key` or `key=value`; not together with `excludedTaints`.',
-  'removepodsviolatingnodetaints.RemovePodsViolatingNodeTaintsArgs.namespaces': 'Which namespaces it looks at.',
+  'removepodsviolatingnodetaints.RemovePodsViolatingNodeTaintsArgs.namespaces':
+    'Which namespaces it looks at: those in `include`, or all but those in `exclude`; one of the two.',
   'removepodsviolatingnodetaints.RemovePodsViolatingNodeTaintsArgs.labelSelector': 'Only pods with these labels.',
   'removepodsviolatingtopologyspreadconstraint.RemovePodsViolatingTopologySpreadConstraintArgs.constraints':
     'Which constraints count, by what happens when they cannot be met: `DoNotSchedule`, `ScheduleAnyway`.',
   'removepodsviolatingtopologyspreadconstraint.RemovePodsViolatingTopologySpreadConstraintArgs.topologyBalanceNodeFit':
     'Do not evict a pod that fits on no node of the domains below average.',
   'removepodsviolatingtopologyspreadconstraint.RemovePodsViolatingTopologySpreadConstraintArgs.namespaces':
-    'Which namespaces it looks at.',
+    'Which namespaces it looks at: those in `include`, or all but those in `exclude`; one of the two.',
   'removepodsviolatingtopologyspreadconstraint.RemovePodsViolatingTopologySpreadConstraintArgs.labelSelector':
     'Only pods with these labels.',
   'v1alpha2.DeschedulerPolicy.maxNoOfPodsToEvictTotal':

@@ -86,16 +86,18 @@ export const fieldTextsZh: Readonly<Record<string, string>> = {
   'podlifetime.PodLifeTimeArgs.exitCodes': '只管有容器以这些退出码之一结束的Pod。',
   'podlifetime.PodLifeTimeArgs.includingInitContainers': 'init容器也看。',
   'podlifetime.PodLifeTimeArgs.includingEphemeralContainers': '临时容器也看。',
-  'podlifetime.PodLifeTimeArgs.namespaces': '看哪些命名空间。',
+  'podlifetime.PodLifeTimeArgs.namespaces': '看哪些命名空间：`include`里的，或者`exclude`以外的，只能写一种。',
   'podlifetime.PodLifeTimeArgs.labelSelector': '只看带这些标签的Pod。',
   'removeduplicates.RemoveDuplicatesArgs.excludeOwnerKinds': '所有者是这些种类的Pod不管。',
-  'removeduplicates.RemoveDuplicatesArgs.namespaces': '看哪些命名空间。',
+  'removeduplicates.RemoveDuplicatesArgs.namespaces':
+    '看哪些命名空间：`include`里的，或者`exclude`以外的，只能写一种。',
   'removefailedpods.RemoveFailedPodsArgs.minPodLifetimeSeconds': 'Pod至少要有多少秒的年龄，从创建算起。',
   'removefailedpods.RemoveFailedPodsArgs.excludeOwnerKinds': '所有者是这些种类的Pod不驱逐。',
   'removefailedpods.RemoveFailedPodsArgs.reasons': '只管给出这些原因之一的Pod：它自己的，或者在等待、已结束的容器的。',
   'removefailedpods.RemoveFailedPodsArgs.exitCodes': '只管有容器以这些退出码之一结束的Pod。',
   'removefailedpods.RemoveFailedPodsArgs.includingInitContainers': 'init容器也看。',
-  'removefailedpods.RemoveFailedPodsArgs.namespaces': '看哪些命名空间。',
+  'removefailedpods.RemoveFailedPodsArgs.namespaces':
+    '看哪些命名空间：`include`里的，或者`exclude`以外的，只能写一种。',
   'removefailedpods.RemoveFailedPodsArgs.labelSelector': '只看带这些标签的Pod。',
   'removepodshavingtoomanyrestarts.RemovePodsHavingTooManyRestartsArgs.podRestartThreshold':
     '所有容器加起来重启多少次就驱逐；至少是1。',
@@ -103,14 +105,17 @@ export const fieldTextsZh: Readonly<Record<string, string>> = {
     '把init容器的重启也加进来。',
   'removepodshavingtoomanyrestarts.RemovePodsHavingTooManyRestartsArgs.states':
     '只管处于这些状态之一的Pod：`Running`指阶段，`CrashLoopBackOff`指容器等待的原因。',
-  'removepodshavingtoomanyrestarts.RemovePodsHavingTooManyRestartsArgs.namespaces': '看哪些命名空间。',
+  'removepodshavingtoomanyrestarts.RemovePodsHavingTooManyRestartsArgs.namespaces':
+    '看哪些命名空间：`include`里的，或者`exclude`以外的，只能写一种。',
   'removepodshavingtoomanyrestarts.RemovePodsHavingTooManyRestartsArgs.labelSelector': '只看带这些标签的Pod。',
-  'removepodsviolatinginterpodantiaffinity.RemovePodsViolatingInterPodAntiAffinityArgs.namespaces': '看哪些命名空间。',
+  'removepodsviolatinginterpodantiaffinity.RemovePodsViolatingInterPodAntiAffinityArgs.namespaces':
+    '看哪些命名空间：`include`里的，或者`exclude`以外的，只能写一种。',
   'removepodsviolatinginterpodantiaffinity.RemovePodsViolatingInterPodAntiAffinityArgs.labelSelector':
     '只看带这些标签的Pod。',
   'removepodsviolatingnodeaffinity.RemovePodsViolatingNodeAffinityArgs.nodeAffinityType':
     '管哪几种节点亲和性；必须写，写了不认识的只记日志。',
-  'removepodsviolatingnodeaffinity.RemovePodsViolatingNodeAffinityArgs.namespaces': '看哪些命名空间。',
+  'removepodsviolatingnodeaffinity.RemovePodsViolatingNodeAffinityArgs.namespaces':
+    '看哪些命名空间：`include`里的，或者`exclude`以外的，只能写一种。',
   'removepodsviolatingnodeaffinity.RemovePodsViolatingNodeAffinityArgs.labelSelector': '只看带这些标签的Pod。',
   'removepodsviolatingnodetaints.RemovePodsViolatingNodeTaintsArgs.includePreferNoSchedule':
     '效果为PreferNoSchedule的污点也算。',
@@ -118,14 +123,15 @@ export const fieldTextsZh: Readonly<Record<string, string>> = {
     '不算数的污点，写`key`或`key=value`。',
   'removepodsviolatingnodetaints.RemovePodsViolatingNodeTaintsArgs.includedTaints':
     '只有这些污点算数，写`key`或`key=value`；不能和`excludedTaints`一起写。',
-  'removepodsviolatingnodetaints.RemovePodsViolatingNodeTaintsArgs.namespaces': '看哪些命名空间。',
+  'removepodsviolatingnodetaints.RemovePodsViolatingNodeTaintsArgs.namespaces':
+    '看哪些命名空间：`include`里的，或者`exclude`以外的，只能写一种。',
   'removepodsviolatingnodetaints.RemovePodsViolatingNodeTaintsArgs.labelSelector': '只看带这些标签的Pod。',
   'removepodsviolatingtopologyspreadconstraint.RemovePodsViolatingTopologySpreadConstraintArgs.constraints':
     '哪些约束算数，按满足不了时怎么办来分：`DoNotSchedule`、`ScheduleAnyway`。',
   'removepodsviolatingtopologyspreadconstraint.RemovePodsViolatingTopologySpreadConstraintArgs.topologyBalanceNodeFit':
     '低于平均的域里没有节点放得下的Pod，不驱逐。',
   'removepodsviolatingtopologyspreadconstraint.RemovePodsViolatingTopologySpreadConstraintArgs.namespaces':
-    '看哪些命名空间。',
+    '看哪些命名空间：`include`里的，或者`exclude`以外的，只能写一种。',
   'removepodsviolatingtopologyspreadconstraint.RemovePodsViolatingTopologySpreadConstraintArgs.labelSelector':
     '只看带这些标签的Pod。',
   'v1alpha2.DeschedulerPolicy.maxNoOfPodsToEvictTotal': '一个周期里一共最多驱逐多少个Pod；先于另外两个上限检查。',

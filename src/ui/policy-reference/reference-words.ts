@@ -10,7 +10,7 @@ export interface ReferenceWords {
   readonly onlyIn: (versions: readonly DeschedulerVersion[]) => string;
   readonly noArguments: string;
   readonly loadedBy: (versions: readonly DeschedulerVersion[]) => string;
-  readonly loadedAs: string;
+  readonly loadedAs: (versions: readonly DeschedulerVersion[]) => string;
   readonly refused: string;
   readonly refusedBy: (versions: readonly DeschedulerVersion[]) => string;
   readonly profileRefusedBy: (versions: readonly DeschedulerVersion[]) => string;
@@ -57,7 +57,7 @@ export const referenceWords: Readonly<Record<Language, ReferenceWords>> = {
     onlyIn: (versions) => `只有${zhList(versions)}有`,
     noArguments: '没有参数。',
     loadedBy: (versions) => `${zhList(versions)}接受`,
-    loadedAs: '补上默认值之后',
+    loadedAs: (versions) => `补上默认值之后（${zhList(versions)}）`,
     refused: '会被拒绝的写法',
     refusedBy: (versions) => `${zhList(versions)}拒绝`,
     profileRefusedBy: (versions) => `${zhList(versions)}建不起这个profile`,
@@ -95,7 +95,7 @@ export const referenceWords: Readonly<Record<Language, ReferenceWords>> = {
     onlyIn: (versions) => `only in ${enList(versions)}`,
     noArguments: 'No arguments.',
     loadedBy: (versions) => `Accepted by ${enList(versions)}`,
-    loadedAs: 'With the defaults filled in',
+    loadedAs: (versions) => `With the defaults filled in (${enList(versions)})`,
     refused: 'What is refused',
     refusedBy: (versions) => `Refused by ${enList(versions)}`,
     profileRefusedBy: (versions) => `${enList(versions)} cannot build the profile`,
