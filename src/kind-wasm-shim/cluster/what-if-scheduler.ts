@@ -3,6 +3,7 @@ import type { LabelSelector } from 'kubernetes-types/meta/v1';
 import type { RandomStream } from '../kernel/random.ts';
 import { isTerminalPhase } from '../kubernetes/api/pod-properties.ts';
 import { fitErrorMessage } from '../kubernetes/scheduler/fit-error.ts';
+import { interPodAntiAffinityFilter } from '../kubernetes/scheduler/plugins/inter-pod-anti-affinity.ts';
 import { nodeAffinityFilter, nodeAffinityScore } from '../kubernetes/scheduler/plugins/node-affinity.ts';
 import { nodeNamePlugin } from '../kubernetes/scheduler/plugins/node-name.ts';
 import { nodeResourcesBalancedAllocation } from '../kubernetes/scheduler/plugins/node-resources-balanced-allocation.ts';
@@ -41,6 +42,7 @@ export class WhatIfScheduler {
     const lookup = {
       podsByNode: (namespace: string, selector: LabelSelector) => this.#cache.podsByNode(namespace, selector),
       ownerSelector,
+      podsWithAntiAffinity: () => this.#cache.podsWithAntiAffinity(),
     };
     this.#profile = {
       filters: [
@@ -50,6 +52,7 @@ export class WhatIfScheduler {
         nodeAffinityFilter,
         nodeResourcesFitFilter,
         podTopologySpreadFilter(lookup),
+        interPodAntiAffinityFilter(lookup),
       ],
       scores: [
         taintTolerationScore,

@@ -87,11 +87,11 @@ function verdictsByPod(verdicts: readonly VerdictRow[]): Map<string, number> {
 }
 
 function podChip(state: FigureState, pod: PodFacts, verdicts: ReadonlyMap<string, number>): PodChip {
-  const replaces = state.replaces.get(pod.key);
+  const fresh = state.fresh.has(pod.key);
+  const replaces = fresh ? state.replaces.get(pod.key) : undefined;
   const verdict = verdicts.get(pod.key);
   return {
-    ...{ key: pod.key, workload: pod.workload, state: podState(pod), restarts: pod.restarts },
-    fresh: state.fresh.has(pod.key),
+    ...{ key: pod.key, workload: pod.workload, state: podState(pod), restarts: pod.restarts, fresh },
     ...(pod.reason === undefined ? {} : { reason: pod.reason }),
     ...(replaces === undefined ? {} : { replaces }),
     ...(verdict === undefined ? {} : { verdict }),

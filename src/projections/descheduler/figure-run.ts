@@ -3,7 +3,7 @@ import { ProjectionReader } from 'kind-wasm-shim/kernel/projection.ts';
 import { type CauseChain, causeChain } from '../causes.ts';
 import type { Explanation } from '../explanation.ts';
 import type { Language } from '../language.ts';
-import { layOutTimeline, type TimelineView } from '../timeline.ts';
+import { layOutTimeline, momentOf, type TimelineView } from '../timeline.ts';
 import { buildView } from './build-view.ts';
 import { explain } from './explain.ts';
 import { type FigureMoment, figureMoments } from './moments.ts';
@@ -27,6 +27,11 @@ export class FigureRun {
 
   get lastIndex(): number {
     return this.moments.length - 1;
+  }
+
+  /** The last moment at or before a log entry. */
+  indexOf(seq: number): number {
+    return momentOf(this.moments, seq);
   }
 
   /** What the figure shows at a moment. */

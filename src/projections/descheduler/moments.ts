@@ -277,9 +277,11 @@ function actorOf({ kind }: FigureFact): Actor {
   }
 }
 
-/** The moment that a figure opens at: the first cycle is done, so that every verdict can be seen. When it never comes to
- *  that, the last one. */
+/** The moment that a figure opens at: a cycle is done, so that every verdict can be seen. With three cycles and more it is the
+ *  last, since what they have in common is the story then, else the first. When it never comes to that, the last moment. */
 export function openingMoment(moments: readonly FigureMoment[]): number {
-  const done = moments.findIndex(({ fact }) => fact.kind === 'cycleFinished' || fact.kind === 'refused');
-  return done >= 0 ? done : Math.max(0, moments.length - 1);
+  const ends = moments.flatMap(({ fact: { kind } }, index) =>
+    kind === 'cycleFinished' || kind === 'refused' ? [index] : [],
+  );
+  return (ends.length < 3 ? ends[0] : ends.at(-1)) ?? Math.max(0, moments.length - 1);
 }

@@ -19,12 +19,13 @@ export interface FigureState {
   /** The latest cycle, and those before it. */
   readonly cycle: CycleState;
   readonly pastCycles: readonly CycleState[];
-  /** Pods that came after the first cycle began. */
+  /** Pods that came after the latest cycle began. */
   readonly fresh: ReadonlySet<string>;
   /** Evicted pods that no other stands in for yet, by the uid of their owner. */
   readonly unreplaced: ReadonlyMap<string, readonly string[]>;
   /** For a pod, the evicted one that it stands in for. */
   readonly replaces: ReadonlyMap<string, string>;
+  /** Of those pods. */
   readonly placements: ReadonlyMap<string, PlacementFacts>;
 }
 
@@ -111,7 +112,8 @@ function reduceFact(state: FigureState, entry: LogEntry): FigureState {
 
 function beginCycle(state: FigureState, cycle: CycleState): FigureState {
   const pastCycles = state.cycle.number > 0 ? [...state.pastCycles, state.cycle] : state.pastCycles;
-  return { ...state, pastCycles, cycle: { ...cycle, number: state.cycle.number + 1 } };
+  const began = { ...cycle, number: state.cycle.number + 1 };
+  return { ...state, pastCycles, cycle: began, fresh: new Set(), placements: new Map() };
 }
 
 function nodeOutcome(decision: {
@@ -129,7 +131,7 @@ function nodeOutcome(decision: {
   };
 }
 
-/** Only pods that came after the first cycle matter here. */
+/** Only pods that came after the cycle began matter here. */
 function withPlacement(state: FigureState, placement: PlacementFacts): FigureState {
   if (!state.fresh.has(placement.pod)) return state;
   return { ...state, placements: new Map(state.placements).set(placement.pod, placement) };

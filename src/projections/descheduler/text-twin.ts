@@ -50,7 +50,9 @@ function decided({ cycle, verdicts }: DeschedulerView, language: Language): stri
 function tables({ owners, domains }: DeschedulerView, language: Language): string {
   const uneven = domains.filter(({ balanced }) => !balanced).at(-1);
   if (uneven) {
-    const sizes = uneven.domains.map(({ value, size }) => `${value} ${size}`);
+    const sizes = [...uneven.domains]
+      .sort((a, b) => (a.value < b.value ? -1 : 1))
+      .map(({ value, size }) => `${value} ${size}`);
     const skew = `${uneven.skew} > ${uneven.maxSkew}`;
     return language === 'zh'
       ? `按 ${shortKey(uneven.topologyKey)} 计：${sizes.join('、')}，偏差 ${skew}。`
@@ -95,7 +97,9 @@ function forEver({ pastCycles }: DeschedulerView, language: Language): string {
   );
   if (always.length === 0) return '';
   const names = factWords[language].list(always);
+  // Pods of the first cycle are as old as the story makes them.
+  const oldest = Math.max(...acted.slice(1).map(({ oldestSeconds = 0 }) => oldestSeconds));
   return language === 'zh'
-    ? `${names} 在全部 ${acted.length} 轮里都被驱逐：descheduler 与调度器意见不合。`
-    : `${names} ${always.length === 1 ? 'was' : 'were'} evicted in each of ${acted.length} cycles: descheduler and scheduler disagree.`;
+    ? `${names} 在全部 ${acted.length} 轮里都被驱逐，第一轮以后没有一个活过 ${oldest} 秒：descheduler 与调度器意见不合。`
+    : `${names} ${always.length === 1 ? 'was' : 'were'} evicted in each of ${acted.length} cycles, and after the first none of the evicted pods was older than ${oldest} s: descheduler and scheduler disagree.`;
 }

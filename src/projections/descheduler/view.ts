@@ -67,7 +67,7 @@ export interface PodChip {
   readonly state: 'running' | 'starting' | 'waiting' | 'failed' | 'ended' | 'terminating' | 'pending' | 'gone';
   readonly reason?: string;
   readonly restarts: number;
-  /** Came after the first cycle began. */
+  /** Came after the latest cycle began. */
   readonly fresh: boolean;
   /** The evicted pod that this one stands in for. */
   readonly replaces?: string;

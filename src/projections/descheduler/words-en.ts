@@ -118,7 +118,7 @@ function changeText(change: NodeChange): string {
 function compared(of: Basis): string {
   switch (of.plugin) {
     case 'RemovePodsViolatingNodeTaints':
-      return of.taint === undefined ? 'tolerates every taint' : `does not tolerate ${of.taint}`;
+      return of.taint === undefined ? 'tolerates every taint that counts' : `does not tolerate ${of.taint}`;
     case 'RemovePodsViolatingNodeAffinity': {
       if (of.affinity === 'preferred') {
         const { weight = 0, bestWeight = 0 } = of;

@@ -114,7 +114,7 @@ function changeText(change: NodeChange): string {
 function compared(of: Basis): string {
   switch (of.plugin) {
     case 'RemovePodsViolatingNodeTaints':
-      return of.taint === undefined ? '容忍所有污点' : `不容忍 ${of.taint}`;
+      return of.taint === undefined ? '容忍所有计入的污点' : `不容忍 ${of.taint}`;
     case 'RemovePodsViolatingNodeAffinity': {
       if (of.affinity === 'preferred') {
         const { weight = 0, bestWeight = 0 } = of;

@@ -1,6 +1,9 @@
 import { duplicates } from './duplicates.ts';
 import { failedPods } from './failed-pods.ts';
+import { framework } from './framework.ts';
+import { interPodAntiAffinity } from './inter-pod-anti-affinity.ts';
 import { labelsAndTaintsChanged } from './labels-and-taints-changed.ts';
+import { pingPong, pingPongPreferred } from './ping-pong.ts';
 import { podLifeTime } from './pod-life-time.ts';
 import type { DeschedulerPreset } from './preset.ts';
 import { tooManyRestarts } from './too-many-restarts.ts';
@@ -12,8 +15,12 @@ export const presetNames = [
   'failed-pods',
   'duplicates',
   'topology-spread',
+  'inter-pod-anti-affinity',
   'pod-life-time',
   'too-many-restarts',
+  'framework',
+  'ping-pong',
+  'ping-pong-preferred',
 ] as const;
 
 export type PresetName = (typeof presetNames)[number];
@@ -23,6 +30,10 @@ export const deschedulerPresets: Readonly<Record<PresetName, DeschedulerPreset>>
   'failed-pods': failedPods,
   duplicates,
   'topology-spread': topologySpread,
+  'inter-pod-anti-affinity': interPodAntiAffinity,
   'pod-life-time': podLifeTime,
   'too-many-restarts': tooManyRestarts,
+  framework,
+  'ping-pong': pingPong,
+  'ping-pong-preferred': pingPongPreferred,
 };

@@ -103,7 +103,7 @@ function NodeTags({ language, node }: { readonly language: Language; readonly no
         .filter((taint) => !taint.startsWith('node.kubernetes.io/'))
         .map((taint) => (
           <code class="dsch-tag" data-kind="taint" key={taint}>
-            {taint}
+            <Breakable text={taint} />
           </code>
         ))}
       {role ? <span class="dsch-role">{role}</span> : null}
@@ -114,6 +114,18 @@ function NodeTags({ language, node }: { readonly language: Language; readonly no
       ) : null}
       {node.evicted > 0 ? <span class="dsch-evicted">{words.evictedHere(node.evicted)}</span> : null}
     </span>
+  );
+}
+
+/** A text that is broken after its colon rather than within a word. */
+function Breakable({ text }: { readonly text: string }) {
+  const colon = text.lastIndexOf(':') + 1;
+  return (
+    <>
+      {text.slice(0, colon)}
+      <wbr />
+      {text.slice(colon)}
+    </>
   );
 }
 

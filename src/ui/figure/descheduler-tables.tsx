@@ -89,6 +89,7 @@ function Domains({
   const { domains, skew, maxSkew, balanced, average, moves } = count;
   const most = Math.max(1, ...domains.map(({ size }) => size));
   const about = `domains/${index}`;
+  const byName = [...domains].sort((a, b) => (a.value < b.value ? -1 : 1));
   return (
     <div class="dsch-domains">
       <p class="fig-heading">
@@ -112,7 +113,7 @@ function Domains({
         </span>
       </p>
       <ul>
-        {domains.map((domain) => (
+        {byName.map((domain) => (
           <li key={domain.value} class="dsch-domain">
             <span class="dsch-domain-name">{domain.value}</span>
             <DomainBar label={words.counted} kind="counted" pods={domain.size} most={most} average={average} />

@@ -2,7 +2,7 @@ import { short } from '../../projections/descheduler/pod-names.ts';
 import type { DeschedulerView, VerdictRow } from '../../projections/descheduler/view.ts';
 import type { Language } from '../../projections/language.ts';
 import { Askable } from './asked.tsx';
-import { markOf, VerdictMark, Why, WorkloadGlyph } from './descheduler-pod.tsx';
+import { markOf, VerdictMark, Why, WorkloadGlyph, whyText } from './descheduler-pod.tsx';
 import { deschedulerWords } from './descheduler-words.ts';
 
 interface VerdictsProps {
@@ -38,20 +38,20 @@ export function Verdicts(props: VerdictsProps) {
   const groups = view.cycle.plugins.map(({ plugin }, index) => ({
     plugin,
     index,
-    verdicts: view.verdicts.map((verdict, at) => ({ verdict, at })).filter(({ verdict }) => verdict.plugin === index),
+    rows: rowsOf(view, index, language),
   }));
   return (
     <section class="fig-panel dsch-verdicts" aria-label={words.verdicts}>
       <p class="fig-heading">{words.verdicts}</p>
       {view.verdicts.length === 0 ? <p class="fig-quiet">{words.noVerdicts}</p> : null}
       {groups
-        .filter(({ verdicts }) => verdicts.length > 0)
-        .map(({ plugin, index, verdicts }) => (
+        .filter(({ rows }) => rows.length > 0)
+        .map(({ plugin, index, rows }) => (
           <div key={index}>
             <p class="dsch-plugin-name">{plugin}</p>
             <ol class="fig-candidates">
-              {verdicts.map(({ verdict, at }) => (
-                <Verdict key={at} {...props} verdict={verdict} at={at} />
+              {rows.map((row) => (
+                <Verdict key={row.at} {...props} row={row} />
               ))}
             </ol>
           </div>
@@ -60,26 +60,51 @@ export function Verdicts(props: VerdictsProps) {
   );
 }
 
-function Verdict({
-  language,
-  view,
-  selectedPod,
-  onSelectPod,
-  verdict,
-  at,
-}: VerdictsProps & { readonly verdict: VerdictRow; readonly at: number }) {
+/** A verdict, and the pods that it was said of. `at` is its place among the view's verdicts. */
+interface Row {
+  readonly verdict: VerdictRow;
+  readonly at: number;
+  readonly pods: readonly VerdictRow[];
+}
+
+/** The verdicts of one plugin. Pods of one workload that stay for the same reason share a row. */
+function rowsOf(view: DeschedulerView, plugin: number, language: Language): Row[] {
+  const rows = new Map<string, { verdict: VerdictRow; at: number; pods: VerdictRow[] }>();
+  view.verdicts.forEach((verdict, at) => {
+    if (verdict.plugin !== plugin) return;
+    const stays = verdict.kind === 'protected' || verdict.kind === 'inOrder';
+    const key = stays ? `${verdict.kind} ${verdict.workload} ${whyText(language, verdict)}` : String(at);
+    const row = rows.get(key);
+    if (row) row.pods.push(verdict);
+    else rows.set(key, { verdict, at, pods: [verdict] });
+  });
+  return [...rows.values()];
+}
+
+function Verdict({ language, view, selectedPod, onSelectPod, row }: VerdictsProps & { readonly row: Row }) {
   const words = deschedulerWords[language].verdict;
+  const { verdict, at, pods } = row;
   const { pod, node, workload, kind, evicted } = verdict;
   return (
-    <li class="fig-candidate" data-outcome={markOf(verdict)} data-selected={selectedPod === pod}>
+    <li
+      class="fig-candidate"
+      data-outcome={markOf(verdict)}
+      data-selected={pods.some((each) => each.pod === selectedPod)}
+    >
       <span class="fig-rank">
         <VerdictMark of={markOf(verdict)} />
       </span>
       <span>
-        <button type="button" class="fig-podname" onClick={() => onSelectPod(selectedPod === pod ? undefined : pod)}>
-          <WorkloadGlyph view={view} of={workload} /> {short(pod)}
-        </button>{' '}
-        <span class="fig-quiet fig-nowrap">{node}</span>
+        {pods.length > 1 ? (
+          <span class="fig-podname">
+            <WorkloadGlyph view={view} of={workload} /> {workload} × {pods.length}
+          </span>
+        ) : (
+          <button type="button" class="fig-podname" onClick={() => onSelectPod(selectedPod === pod ? undefined : pod)}>
+            <WorkloadGlyph view={view} of={workload} /> {short(pod)}
+          </button>
+        )}{' '}
+        <span class="fig-quiet fig-nowrap">{pods.length > 1 ? '' : node}</span>
         <Why language={language} verdict={verdict} />
       </span>
       <span class="fig-outcome">

@@ -98,6 +98,10 @@ const en: DeschedulerWords = {
     'topology-spread': 'Topology spread',
     'pod-life-time': 'Pod life time',
     'too-many-restarts': 'Too many restarts',
+    'inter-pod-anti-affinity': 'Anti-affinity',
+    framework: 'A whole cycle',
+    'ping-pong': 'Ping-pong: packing',
+    'ping-pong-preferred': 'Ping-pong: preference',
   },
   finding: {
     'labels-and-taints-changed':
@@ -112,6 +116,14 @@ const en: DeschedulerWords = {
       'The oldest pods go first, wherever they are. A pod of exactly the limit stays: the comparison is strict.',
     'too-many-restarts':
       'The kubelet has restarted these containers again and again. Eviction gives their successors another node and a count of zero, not another program.',
+    'inter-pod-anti-affinity':
+      'The pod that has the rule goes, not the one that came too near. With it gone, the other one of the pair is in order again.',
+    framework:
+      'Two profiles share one cycle and its limits: first every Deschedule plugin of both, then every Balance plugin.',
+    'ping-pong':
+      'HighNodeUtilization empties little used nodes; a scheduler that scores LeastAllocated fills them again. Let it score MostAllocated, and the cluster comes to rest.',
+    'ping-pong-preferred':
+      'The descheduler looks at the preferred node only; for the scheduler a PreferNoSchedule taint on it weighs more. The same pods are evicted in every cycle.',
   },
   plugins: 'Plugins of this cycle',
   profile: 'profile',
@@ -200,6 +212,10 @@ const zh: DeschedulerWords = {
     'topology-spread': '拓扑分布',
     'pod-life-time': 'Pod 的年龄',
     'too-many-restarts': '重启太多次',
+    'inter-pod-anti-affinity': '反亲和性',
+    framework: '完整的一轮',
+    'ping-pong': '来回驱逐：装箱',
+    'ping-pong-preferred': '来回驱逐：偏好',
   },
   finding: {
     'labels-and-taints-changed': '每个 Pod 在调度那一刻都放对了地方。之后节点变了，只有 descheduler 会再看一次。',
@@ -208,6 +224,12 @@ const zh: DeschedulerWords = {
     'topology-spread': '一个可用区五个 Pod，另一个只有一个：插件驱逐恰好能拉平的数目，其余交给调度器。',
     'pod-life-time': '不论在哪个节点，最老的先走。年龄恰好等于上限的会留下：比较是严格大于。',
     'too-many-restarts': 'kubelet 一次次重启这些容器。驱逐换来的是另一个节点和从零开始的计数，程序还是那个程序。',
+    'inter-pod-anti-affinity': '离开的是带规则的 Pod，不是靠得太近的那个。它一走，成对的另一个就没有问题了。',
+    framework: '两个 profile 共用一轮和它的上限：先是两者的全部 Deschedule 插件，再是全部 Balance 插件。',
+    'ping-pong':
+      'HighNodeUtilization 腾空用得少的节点，按 LeastAllocated 打分的调度器又把它们填上。改成 MostAllocated，集群就静止下来。',
+    'ping-pong-preferred':
+      'descheduler 只看偏好的节点；在调度器那里，节点上的 PreferNoSchedule 污点分量更重。同样的 Pod 每一轮都被驱逐。',
   },
   plugins: '这一轮的插件',
   profile: 'profile',

@@ -17,6 +17,7 @@ export type PluginName =
   | 'NodeAffinity'
   | 'NodeResourcesFit'
   | 'PodTopologySpread'
+  | 'InterPodAffinity'
   | 'NodeResourcesBalancedAllocation';
 
 /** What is known about the pod that is being scheduled, worked out once per cycle. */

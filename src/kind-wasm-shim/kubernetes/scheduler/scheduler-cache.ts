@@ -3,6 +3,7 @@ import type { LabelSelector } from 'kubernetes-types/meta/v1';
 import type { PodRequest } from './framework.ts';
 import { nodeName } from './framework.ts';
 import { NodeInfo } from './node-info.ts';
+import { requiredAntiAffinity } from './plugins/inter-pod-anti-affinity.ts';
 import { PodCounts } from './pod-counts.ts';
 import { computePodRequest } from './pod-request.ts';
 
@@ -14,6 +15,9 @@ export class SchedulerCache {
   private readonly placed = new Map<string, { readonly info: NodeInfo; pod: Pod; readonly request: PodRequest }>();
   /** Pods that were bound to a node that is not known, by node. */
   private readonly homeless = new Map<string, Map<string, Pod>>();
+  /** Pods that have required anti-affinity, by uid. Most clusters have few, so they are kept apart.
+   *  @models pkg/scheduler/framework/types.go NodeInfo.PodsWithRequiredAntiAffinity */
+  private readonly antiAffine = new Map<string, { readonly info: NodeInfo; readonly pod: Pod }>();
   private readonly counts = new PodCounts();
   private order: readonly NodeInfo[] | undefined;
 
@@ -77,6 +81,7 @@ export class SchedulerCache {
     const counted = request ?? computePodRequest(pod);
     info.addPod(pod, counted);
     this.placed.set(uid, { info, pod, request: counted });
+    if (requiredAntiAffinity(pod).length > 0) this.antiAffine.set(uid, { info, pod });
     this.counts.add(pod, name);
   }
 
@@ -88,8 +93,13 @@ export class SchedulerCache {
     if (!known) return false;
     known.info.removePod(uid);
     this.placed.delete(uid);
+    this.antiAffine.delete(uid);
     this.counts.remove(uid);
     return true;
+  }
+
+  podsWithAntiAffinity(): Iterable<{ readonly pod: Pod; readonly info: NodeInfo }> {
+    return this.antiAffine.values();
   }
 
   podsByNode(namespace: string, selector: LabelSelector): ReadonlyMap<string, number> {

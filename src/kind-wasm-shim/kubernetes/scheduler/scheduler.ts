@@ -9,6 +9,7 @@ import type { ApiClient } from '../apiserver/client.ts';
 import { Informer } from '../apiserver/informer.ts';
 import { fitErrorMessage } from './fit-error.ts';
 import type { ClusterEvent, FilterFailure, SchedulingCycle } from './framework.ts';
+import { interPodAntiAffinityFilter } from './plugins/inter-pod-anti-affinity.ts';
 import { nodeAffinityFilter, nodeAffinityScore } from './plugins/node-affinity.ts';
 import { nodeNamePlugin } from './plugins/node-name.ts';
 import { nodeResourcesBalancedAllocation } from './plugins/node-resources-balanced-allocation.ts';
@@ -71,6 +72,7 @@ export class Scheduler {
     const lookup = {
       podsByNode: (namespace: string, selector: LabelSelector) => this.cache.podsByNode(namespace, selector),
       ownerSelector: (pod: Pod) => this.ownerSelector(pod),
+      podsWithAntiAffinity: () => this.cache.podsWithAntiAffinity(),
     };
     this.profile = {
       filters: [
@@ -80,6 +82,7 @@ export class Scheduler {
         nodeAffinityFilter,
         nodeResourcesFitFilter,
         podTopologySpreadFilter(lookup),
+        interPodAntiAffinityFilter(lookup),
       ],
       scores: [
         taintTolerationScore,
