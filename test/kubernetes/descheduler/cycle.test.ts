@@ -38,8 +38,8 @@ const brief = (steps: readonly DeschedulerStep[]) =>
 test('a plugin sees what an earlier one of the same cycle has evicted', () => {
   const steps = cycle(nodes, podsOn('full', 8), { profiles: [spread('first'), spread('second')] });
   expect(brief(steps)).toEqual([
-    { kind: 'pluginFinished', profile: 'first', plugin: 'LowNodeUtilization', evicted: 3 },
-    { kind: 'pluginFinished', profile: 'second', plugin: 'LowNodeUtilization', evicted: 0 },
+    { kind: 'pluginFinished', profile: 'first', plugin: 'LowNodeUtilization', extensionPoint: 'balance', evicted: 3 },
+    { kind: 'pluginFinished', profile: 'second', plugin: 'LowNodeUtilization', extensionPoint: 'balance', evicted: 0 },
     { kind: 'cycleFinished', evicted: 3 },
   ]);
 });
@@ -61,7 +61,7 @@ test('a profile that cannot be built does not keep the others from running', () 
       profile: 'broken',
       error: 'profile "broken" configures balance extension point of non-existing plugins: map[PodLifeTimes:{}]',
     },
-    { kind: 'pluginFinished', profile: 'good', plugin: 'LowNodeUtilization', evicted: 3 },
+    { kind: 'pluginFinished', profile: 'good', plugin: 'LowNodeUtilization', extensionPoint: 'balance', evicted: 3 },
     { kind: 'cycleFinished', evicted: 3 },
   ]);
 });

@@ -110,7 +110,8 @@ export type JudgementStep =
       /** Of these, the ones that are too many on their node. */
       readonly victims: readonly { readonly node: string; readonly pods: readonly PodName[] }[];
     }
-  /** RemovePodsViolatingTopologySpreadConstraint counted the domains of one constraint. */
+  /** RemovePodsViolatingTopologySpreadConstraint counted the domains of one constraint. Without full detail only constraints
+   *  that are out of balance are told. */
   | {
       readonly kind: 'domainsCounted';
       readonly namespace: string;

@@ -69,7 +69,7 @@ export function newProfile(profile: DeschedulerProfile, registry: Registry): Bui
           yield { kind: 'pluginFailed', profile: name, plugin: plugin.name, extensionPoint, error: error.message };
         }
         const evicted = podEvictor.totalEvicted - before;
-        yield { kind: 'pluginFinished', profile: name, plugin: plugin.name, evicted };
+        yield { kind: 'pluginFinished', profile: name, plugin: plugin.name, extensionPoint, evicted };
       }
     },
   };

@@ -48,7 +48,13 @@ export type FrameworkStep =
       readonly extensionPoint: 'deschedule' | 'balance';
       readonly error: string;
     }
-  | { readonly kind: 'pluginFinished'; readonly profile: string; readonly plugin: string; readonly evicted: number }
+  | {
+      readonly kind: 'pluginFinished';
+      readonly profile: string;
+      readonly plugin: string;
+      readonly extensionPoint: 'deschedule' | 'balance';
+      readonly evicted: number;
+    }
   /** A plugin asked about the pod, and the evictor does not let it go: `reason` is the evictor's text. */
   | { readonly kind: 'podNotEvictable'; readonly pod: PodName; readonly node: string; readonly reason: string }
   | ({ readonly kind: 'podSkipped'; readonly pod: PodName; readonly node: string } & SkipReason)
