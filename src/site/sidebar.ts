@@ -1,5 +1,6 @@
 import type { StarlightRouteData } from '@astrojs/starlight/route-data';
 import { type LanguageKey, pagePath, placeOf, type Section, sections } from './languages.ts';
+import { breakable } from './long-names.ts';
 import { type Page, pagesOf, subpagesOf } from './pages.ts';
 
 type Sidebar = StarlightRouteData['sidebar'];
@@ -19,7 +20,7 @@ export async function sidebarFor(
       entries: (await withSubpagesOf(currentId, await pagesOf(language, section))).map(
         (page): SidebarLink => ({
           type: 'link',
-          label: page.data.sidebar.label ?? page.data.title,
+          label: breakable(page.data.sidebar.label ?? page.data.title),
           href: pagePath(page.id),
           isCurrent: page.id === currentId,
           badge: page.data.sidebar.badge,
