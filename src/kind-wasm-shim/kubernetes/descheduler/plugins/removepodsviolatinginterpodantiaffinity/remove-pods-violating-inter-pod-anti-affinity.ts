@@ -64,8 +64,8 @@ class RemovePodsViolatingInterPodAntiAffinity implements Plugin {
     conflicts: Conflicts,
     handle: PluginHandle,
   ): DeschedulerRun<'onward' | 'end'> {
-    // A node whose pods ask for nothing is quickly done.
-    if (!pods.some((pod) => antiAffinityTerms(pod).length > 0)) return 'onward';
+    // Conflicts only become fewer, so on a node without one there is nothing to put in order.
+    if (handle.detail !== 'full' && !pods.some((pod) => conflicts.of(pod) !== undefined)) return 'onward';
     for (const pod of orderedForEviction(pods, handle.version)) {
       if (yield* isInConflict(pod, node, conflicts, handle)) {
         const { evicted, next } = yield* evictOne(pod, node, handle);

@@ -18,12 +18,34 @@ export function requiredOnNode(pod: Pod, node: Node): AffinityOnNode | undefined
   return { matches: matchesRequiredNodeAffinity(pod, node) };
 }
 
-/** How a pod's preferences stand on its node, undefined when the pod has none. The best node need not be one that the pod
- *  fits on.
- *  @models pkg/descheduler/node/node.go GetBestNodeWeightGivenPodPreferredAffinity */
-export function preferredOnNode(pod: Pod, node: Node, nodes: readonly Node[]): AffinityOnNode | undefined {
-  if (!pod.spec?.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution) return undefined;
-  const weight = preferredNodeAffinityWeight(pod, node);
-  const bestWeight = nodes.reduce((best, other) => Math.max(best, preferredNodeAffinityWeight(pod, other)), 0);
-  return { matches: bestWeight <= weight, weight, bestWeight };
+/** Tells how pods' preferences stand on their nodes. Pods of one workload prefer the same, so the weights of all nodes are
+ *  added up once for them, not once for each. */
+export class Preferences {
+  readonly #nodes: readonly Node[];
+  readonly #weights = new Map<string, Weights>();
+
+  constructor(nodes: readonly Node[]) {
+    this.#nodes = nodes;
+  }
+
+  /** Undefined when the pod has no preferred node affinity. The best node need not be one that the pod fits on.
+   *  @models pkg/descheduler/node/node.go GetBestNodeWeightGivenPodPreferredAffinity */
+  onNode(pod: Pod, node: Node): AffinityOnNode | undefined {
+    const preferred = pod.spec?.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution;
+    if (!preferred) return undefined;
+    const key = JSON.stringify(preferred);
+    let weights = this.#weights.get(key);
+    if (weights === undefined) {
+      const byNode = new Map(this.#nodes.map((other) => [other, preferredNodeAffinityWeight(pod, other)]));
+      weights = { byNode, best: [...byNode.values()].reduce((best, weight) => Math.max(best, weight), 0) };
+      this.#weights.set(key, weights);
+    }
+    const weight = weights.byNode.get(node) ?? 0;
+    return { matches: weights.best <= weight, weight, bestWeight: weights.best };
+  }
+}
+
+interface Weights {
+  readonly byNode: ReadonlyMap<Node, number>;
+  readonly best: number;
 }

@@ -7,7 +7,7 @@ import { PodSelection } from '../../framework/pod-selection.ts';
 import { type DeschedulerVersion, usualVersion } from '../../framework/release.ts';
 import { nodeName } from '../../framework/snapshot.ts';
 import type { DeschedulerRun } from '../../framework/steps.ts';
-import { preferredOnNode, requiredOnNode } from './affinity-checks.ts';
+import { Preferences, requiredOnNode } from './affinity-checks.ts';
 import { type NodeAffinityArgs, nodeAffinityArgsType, validateNodeAffinityArgs } from './args.ts';
 
 /** Evicts pods from nodes that their node affinity does not choose any more, if it chooses another.
@@ -44,18 +44,27 @@ class RemovePodsViolatingNodeAffinity implements Plugin {
    *  when its eviction is not seen yet.
    *  @models pkg/framework/plugins/removepodsviolatingnodeaffinity/node_affinity.go Deschedule */
   *deschedule(handle: PluginHandle): DeschedulerRun {
-    const fit = new NodeFit(handle.snapshot, handle.version);
+    const known: Known = {
+      fit: new NodeFit(handle.snapshot, handle.version),
+      preferences: new Preferences(handle.nodes),
+    };
     for (const type of this.#types) {
       const affinity = affinities[type];
       if (affinity === undefined) continue;
       for (const node of handle.nodes) {
         const name = nodeName(node);
         const pods = yield* this.#selection.evictable(handle.snapshot.activePods(name), name, handle);
-        const victims = yield* judge(affinity, pods, node, handle, fit);
+        const victims = yield* judge(affinity, pods, node, handle, known);
         if ((yield* evictInOrder(victims, name, handle)) === 'end') break;
       }
     }
   }
+}
+
+/** What is found out once for all pods of a run. */
+interface Known {
+  readonly fit: NodeFit;
+  readonly preferences: Preferences;
 }
 
 /** @models pkg/framework/plugins/removepodsviolatingnodeaffinity/node_affinity.go processNodes */
@@ -64,11 +73,11 @@ function* judge(
   pods: readonly Pod[],
   node: Node,
   { nodes, detail }: PluginHandle,
-  fit: NodeFit,
+  { fit, preferences }: Known,
 ): DeschedulerRun<Pod[]> {
   const victims: Pod[] = [];
   for (const pod of pods) {
-    const standing = affinity === 'required' ? requiredOnNode(pod, node) : preferredOnNode(pod, node, nodes);
+    const standing = affinity === 'required' ? requiredOnNode(pod, node) : preferences.onNode(pod, node);
     if (standing === undefined || (standing.matches && detail !== 'full')) continue;
     const fitsSomewhere = fit.fitsAny(pod, nodes);
     const victim = !standing.matches && fitsSomewhere;

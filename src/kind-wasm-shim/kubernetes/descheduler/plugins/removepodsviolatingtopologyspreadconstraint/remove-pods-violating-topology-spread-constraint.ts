@@ -40,6 +40,8 @@ interface Spread {
   readonly nodes: ReadonlyMap<string, Node>;
   readonly pods: PodsByLabels;
   readonly fit: NodeFit;
+  /** By topology key: the nodes of each domain. */
+  readonly nodesByDomain: Map<string, ReadonlyMap<string, string[]>>;
 }
 
 class RemovePodsViolatingTopologySpreadConstraint implements Plugin {
@@ -62,6 +64,7 @@ class RemovePodsViolatingTopologySpreadConstraint implements Plugin {
       nodes: new Map(handle.nodes.map((node) => [nodeName(node), node])),
       pods: new PodsByLabels([...byNamespace.values()].flat()),
       fit: new NodeFit(handle.snapshot, handle.version),
+      nodesByDomain: new Map(),
     };
     const marked = new Set<Pod>();
     for (const [namespace, pods] of byNamespace) {
@@ -99,7 +102,8 @@ class RemovePodsViolatingTopologySpreadConstraint implements Plugin {
     const domains = sortDomains(countDomains(constraint, nodes, namespace, pods), handle.version);
     const average = domains.reduce((sum, domain) => sum + domain.pods.length, 0) / domains.length;
     const skew = skewOf(domains);
-    if (domains.length > 0) yield counted(namespace, constraint, domains, { average, skew }, spread);
+    if (skew > maxSkew || (handle.detail === 'full' && domains.length > 0))
+      yield counted(namespace, constraint, domains, { average, skew }, spread);
     if (skew <= maxSkew) return [];
     const missing = nodesBelowAverage(constraint, domains, average, handle.nodes);
     const fits = oncePerPod((pod) => spread.fit.fitsAnyOther(pod, missing));
@@ -146,9 +150,11 @@ function counted(
   { topologyKey, maxSkew }: SpreadConstraint,
   domains: readonly Domain[],
   { average, skew }: { readonly average: number; readonly skew: number },
-  { handle }: Spread,
+  spread: Spread,
 ) {
-  const byDomain = nodesByDomain(topologyKey, handle.nodes);
+  const { handle } = spread;
+  const byDomain = spread.nodesByDomain.get(topologyKey) ?? nodesByDomain(topologyKey, handle.nodes);
+  spread.nodesByDomain.set(topologyKey, byDomain);
   return {
     kind: 'domainsCounted',
     namespace,
