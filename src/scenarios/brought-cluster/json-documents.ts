@@ -46,8 +46,9 @@ export class JSONDocuments implements DocumentReader {
   /** The last object. It is handed on when what follows it is right: a bracket too much would else let half of it pass. */
   #held: (FoundObject & { readonly endLine: number }) | undefined;
   #itemsKeyAt = -1;
-  #failed: { readonly error: Omit<DocumentError, 'lost'>; readonly resumption: JSONResumption } | undefined;
+  #failed: { error: Omit<DocumentError, 'lost'>; readonly resumption: JSONResumption } | undefined;
   #skipsLine = false;
+  #hasEnded = false;
 
   constructor(sink: DocumentSink, { firstLine, largestObject }: { firstLine: number; largestObject: number }) {
     this.#sink = sink;
@@ -66,22 +67,17 @@ export class JSONDocuments implements DocumentReader {
   }
 
   end(): void {
-    // A line end changes nothing, and ends a word that is still open.
-    this.push(new Uint8Array([0x0a]));
-    if (this.#failed) this.#report('restOfFile');
-    else if (this.#frames.length === 0) this.#flush();
-    else {
-      const frame = this.#frames.at(-1);
-      if (frame?.list) this.#flush();
-      this.#sink.error({
-        kind: 'truncated',
-        at: this.#position(this.#scanner.length - 1),
-        index: frame?.list ? undefined : frame?.index,
-        expected: this.#scanner.expected(),
-        found: 'the end of the file',
-        lost: frame?.list?.tail === undefined ? 'restOfFile' : 'nothing',
-      });
+    this.#hasEnded = true;
+    this.#read();
+    // An object that ends too early may have swallowed others.
+    while (this.#frames.length > 0 && !this.#failed) {
+      const { length } = this.#scanner;
+      if (this.#frames.at(-1)?.list) this.#flush();
+      this.#failAt('truncated', length, this.#scanner.expected());
+      this.#read();
     }
+    if (this.#failed) this.#report(this.#frames.at(-1)?.list?.tail === undefined ? 'restOfFile' : 'nothing');
+    this.#flush();
   }
 
   /** From which byte on the text is still needed. */
@@ -112,7 +108,7 @@ export class JSONDocuments implements DocumentReader {
           if (this.#frames.at(-1)?.depth === scanner.depth) this.#key();
           break;
         case 'string':
-          if (this.#isDocument(scanner.depth)) this.#failAt('syntax', scanner.start, '`{`');
+          if (this.#isDocument(scanner.depth)) scanner.fail(scanner.start, '`{`');
           break;
         case 'scalar':
           if (this.#isDocument(scanner.depth)) this.#notAnObject();
@@ -121,7 +117,7 @@ export class JSONDocuments implements DocumentReader {
           if (!this.#strayLine()) return;
           break;
         case 'error':
-          this.#failAt('syntax', scanner.error?.at ?? scanner.position, scanner.error?.expected ?? '');
+          if (!this.#fail()) return;
           break;
         case 'more':
           if (scanner.length - this.#neededFrom() <= this.#largestObject) return;
@@ -141,7 +137,7 @@ export class JSONDocuments implements DocumentReader {
     this.#flush();
     const { start, line, depth } = this.#scanner;
     const list = this.#frames.at(-1)?.list;
-    if (list?.nextIndex === 0) list.itemIndent = indentBefore(this.#scanner);
+    if (list?.nextIndex === 0) list.itemIndent = indentBefore(this.#scanner, start);
     const index = list && list.nextIndex++;
     this.#frames.push({ start, line, column: this.#position(start).column, depth, index, list: undefined });
   }
@@ -213,17 +209,19 @@ export class JSONDocuments implements DocumentReader {
   #notAnObject(): void {
     this.#flush();
     const list = this.#frames.at(-1)?.list;
-    const error = this.#describe('notAnObject', this.#scanner.start, 'an object', list && list.nextIndex++);
-    this.#sink.error({ ...error, lost: 'object' });
+    const { bytes, start, position } = this.#scanner;
+    const found = excerpt(decodeLoosely(bytes.subarray(start, position)));
+    const error = this.#describe('notAnObject', start, 'an object', list && list.nextIndex++);
+    this.#sink.error({ ...error, found, lost: 'object' });
   }
 
   /** Text where a document should begin. False when its line is not there to the end. */
   #strayLine(): boolean {
     const scanner = this.#scanner;
-    const lineEnd = scanner.bytes.indexOf(0x0a, scanner.position);
-    const isWhole = lineEnd >= 0 && lineEnd < scanner.length;
+    const lineEnd = scanner.lineEnd(scanner.position);
+    const isWhole = lineEnd >= 0 || this.#hasEnded;
     if (!isWhole && scanner.length - scanner.position < longestStrayLine) return false;
-    const end = isWhole ? lineEnd : scanner.length;
+    const end = lineEnd < 0 ? scanner.length : lineEnd;
     if (!this.#skipsLine) {
       // On the line of the last object's end it may be the rest of that object, after a bracket too much.
       if (this.#held?.endLine === scanner.line) {
@@ -241,14 +239,25 @@ export class JSONDocuments implements DocumentReader {
     return true;
   }
 
+  /** False when what is wrong cannot be quoted yet. */
+  #fail(): boolean {
+    const { error, length } = this.#scanner;
+    if (error === undefined) return true;
+    const isQuotable = this.#hasEnded || length - error.at >= longestExcerpt || this.#scanner.lineEnd(error.at) >= 0;
+    if (!isQuotable) return false;
+    this.#failAt('syntax', error.at, error.expected);
+    return true;
+  }
+
   #failAt(kind: DocumentError['kind'], at: number, expected: string): void {
     const frame = this.#frames.at(-1);
     const isBetweenItems = frame?.list !== undefined && frame.list.tail === undefined;
     const index = isBetweenItems ? this.#held?.index : frame?.list ? undefined : frame?.index;
     this.#held = undefined;
-    const from = frame?.list ? 0 : (frame?.start ?? 0);
-    this.#failed = { error: this.#describe(kind, at, expected, index), resumption: new JSONResumption() };
-    this.#failed.resumption.begin(this.#scanner, from, at);
+    const described = this.#describe(kind, at, expected, index);
+    const { line, column } = frame ?? described.at;
+    const error = kind === 'tooLarge' ? { ...described, at: { line, column } } : described;
+    this.#failed = { error, resumption: new JSONResumption(this.#scanner, at, frame?.list ? undefined : frame) };
   }
 
   #describe(
@@ -273,7 +282,12 @@ export class JSONDocuments implements DocumentReader {
     frames.length = found === 'document' || !isOpen ? 0 : listAt + 1;
     const depth = isOpen && found !== 'document' ? list.itemsDepth : 0;
     const expects = found === 'document' ? 'document' : found === 'item' ? 'value' : 'commaOrEnd';
-    this.#scanner.resume(this.#scanner.position, depth, expects);
+    const { position } = this.#scanner;
+    this.#scanner.resume(position, depth, expects);
+    if (this.#failed?.error.kind === 'truncated') {
+      // It is not the file that ends too early, but the object before this one.
+      this.#failed.error = this.#describe('syntax', position, 'the rest of the object', this.#failed.error.index);
+    }
     this.#report('object');
     return true;
   }
@@ -293,6 +307,8 @@ export class JSONDocuments implements DocumentReader {
 }
 
 const longestStrayLine = 1 << 16;
+/** So many bytes after an error are enough to quote it. */
+const longestExcerpt = 200;
 /** Columns of longer lines are counted in bytes. */
 const longestCountedLine = 1000;
 const looseDecoder = new TextDecoder('utf-8', { ignoreBOM: true });

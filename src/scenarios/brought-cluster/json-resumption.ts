@@ -6,12 +6,18 @@ export type Resumption = 'item' | 'listEnd' | 'document';
 /** Looks for the next place where brackets can be trusted again. Only the layout of the lines tells: an object that stands
  *  where the items of its list stand, or at the beginning of a line. In JSON on a single line there is no such place. */
 export class JSONResumption {
-  #isAtLineStart = false;
+  #isAtLineStart: boolean;
 
-  /** Begins at the line of the error, unless the broken object begins on that line, too. */
-  begin(scanner: JSONScanner, objectStart: number, errorAt: number): void {
-    this.#isAtLineStart = scanner.lineStart > objectStart && scanner.lineStart <= errorAt;
-    scanner.position = this.#isAtLineStart ? scanner.lineStart : errorAt;
+  /** Begins with the line after the one on which the broken object begins, because it may have swallowed others; without a
+   *  broken object at the error. Never at or before what has been read well, so that every error brings the reading on. */
+  constructor(
+    scanner: JSONScanner,
+    errorAt: number,
+    broken: { readonly start: number; readonly line: number } | undefined,
+  ) {
+    this.#isAtLineStart = broken === undefined && indentBefore(scanner, errorAt) !== undefined;
+    if (broken) scanner.line = broken.line;
+    scanner.position = broken?.start ?? (this.#isAtLineStart ? scanner.lineStart : errorAt);
   }
 
   /** Moves the scanner to the place; undefined when it is not among the bytes so far, which may then be let go. */
@@ -31,8 +37,8 @@ export class JSONResumption {
   }
 
   #nextLine(scanner: JSONScanner): boolean {
-    const lineEnd = scanner.bytes.indexOf(0x0a, scanner.position);
-    if (lineEnd < 0 || lineEnd >= scanner.length) {
+    const lineEnd = scanner.lineEnd(scanner.position);
+    if (lineEnd < 0) {
       scanner.position = scanner.length;
       return false;
     }
@@ -55,10 +61,10 @@ function resumptionAt(
   return undefined;
 }
 
-/** The white space before the last token, undefined when something else stands before it on its line. */
-export function indentBefore({ bytes, lineStart, start }: JSONScanner): string | undefined {
-  if (lineStart < 0 || start - lineStart > widestIndent) return undefined;
-  const before = asText(bytes.subarray(lineStart, start));
+/** The white space before a byte of the line that is being read, undefined when something else stands before it. */
+export function indentBefore({ bytes, lineStart }: JSONScanner, at: number): string | undefined {
+  if (lineStart < 0 || at < lineStart || at - lineStart > widestIndent) return undefined;
+  const before = asText(bytes.subarray(lineStart, at));
   return /^[ \t]*$/.test(before) ? before : undefined;
 }
 

@@ -56,6 +56,7 @@ export class JSONScanner {
       this.start -= keepFrom;
       this.lineStart -= keepFrom;
       this.#scannedTo -= keepFrom;
+      if (this.error) this.error = { ...this.error, at: this.error.at - keepFrom };
     }
     if (kept + chunk.length > this.bytes.length) {
       const larger = new Uint8Array(Math.max(this.bytes.length * 2, kept + chunk.length));
@@ -86,7 +87,7 @@ export class JSONScanner {
       switch (this.bytes[at]) {
         case 0x22: // "
           if (expects === 'document') return 'stray';
-          if (expects === 'colon' || expects === 'commaOrEnd') return this.#fail(at, this.expected());
+          if (expects === 'colon' || expects === 'commaOrEnd') return this.fail(at, this.expected());
           return this.#string(expects === 'key' || expects === 'keyOrEnd');
         case 0x7b: // {
         case 0x5b: // [
@@ -96,19 +97,19 @@ export class JSONScanner {
           return expects === 'document' ? 'stray' : this.#close(this.bytes[at] === 0x7d);
         case 0x3a: // :
           if (expects === 'document') return 'stray';
-          if (expects !== 'colon') return this.#fail(at, this.expected());
+          if (expects !== 'colon') return this.fail(at, this.expected());
           this.#expects = 'value';
           this.position = at + 1;
           continue;
         case 0x2c: // ,
           if (expects === 'document') return 'stray';
-          if (expects !== 'commaOrEnd') return this.#fail(at, this.expected());
+          if (expects !== 'commaOrEnd') return this.fail(at, this.expected());
           this.#expects = this.#isObject[this.depth] ? 'key' : 'value';
           this.position = at + 1;
           continue;
         default:
           if (expects === 'document') return 'stray';
-          if (expects !== 'value' && expects !== 'valueOrEnd') return this.#fail(at, this.expected());
+          if (expects !== 'value' && expects !== 'valueOrEnd') return this.fail(at, this.expected());
           return this.#scalar();
       }
     }
@@ -132,9 +133,9 @@ export class JSONScanner {
   #open(isObject: boolean): JSONToken {
     const expects = this.#expects;
     if (expects !== 'value' && expects !== 'valueOrEnd' && expects !== 'document') {
-      return this.#fail(this.position, this.expected());
+      return this.fail(this.position, this.expected());
     }
-    if (this.depth === deepest) return this.#fail(this.position, `at most ${deepest} objects and lists in each other`);
+    if (this.depth === deepest) return this.fail(this.position, `at most ${deepest} objects and lists in each other`);
     this.depth += 1;
     this.#isObject[this.depth] = isObject ? 1 : 0;
     this.#expects = isObject ? 'keyOrEnd' : 'valueOrEnd';
@@ -145,7 +146,7 @@ export class JSONScanner {
   #close(isObject: boolean): JSONToken {
     const expects = this.#expects;
     const mayEnd = expects === 'commaOrEnd' || expects === (isObject ? 'keyOrEnd' : 'valueOrEnd');
-    if (!mayEnd || (this.#isObject[this.depth] === 1) !== isObject) return this.#fail(this.position, this.expected());
+    if (!mayEnd || (this.#isObject[this.depth] === 1) !== isObject) return this.fail(this.position, this.expected());
     this.#ended(this.position + 1, this.depth - 1);
     return isObject ? 'objectEnd' : 'arrayEnd';
   }
@@ -171,12 +172,12 @@ export class JSONScanner {
         return isKey ? 'key' : 'string';
       }
       if (byte < 0x20)
-        return this.#fail(at, byte === 0x0a ? '`"` before the line ends' : 'no control character in a string');
+        return this.fail(at, byte === 0x0a ? '`"` before the line ends' : 'no control character in a string');
       if (byte !== 0x5c) at += 1;
       else {
         const escaped = escapeLength(bytes, at, length);
         if (escaped === 'more') break;
-        if (escaped === 0) return this.#fail(at, 'an escape that JSON knows (`\\n`, `\\"`, `\\u00e9`, …)');
+        if (escaped === 0) return this.fail(at, 'an escape that JSON knows (`\\n`, `\\"`, `\\u00e9`, …)');
         at += escaped;
       }
     }
@@ -188,14 +189,15 @@ export class JSONScanner {
     const { bytes, length, start } = this;
     let at = start;
     while (at < length && isScalarByte(bytes[at] as number)) at += 1;
-    if (at - start > longestScalar) return this.#fail(start, this.expected());
+    if (at - start > longestScalar) return this.fail(start, this.expected());
     if (at === length) return 'more';
-    if (!isScalar(bytes, start, at)) return this.#fail(start, this.expected());
+    if (!isScalar(bytes, start, at)) return this.fail(start, this.expected());
     this.#ended(at, this.depth);
     return 'scalar';
   }
 
-  #fail(at: number, expected: string): JSONToken {
+  /** Says that the text is wrong at this byte. */
+  fail(at: number, expected: string): JSONToken {
     this.error = { at, expected };
     return 'error';
   }
@@ -203,6 +205,11 @@ export class JSONScanner {
   /** Where the line of `position` begins, or `position` itself when that is far from it. */
   lineBeginning(): number {
     return this.lineStart >= 0 && this.position - this.lineStart <= widestIndent ? this.lineStart : this.position;
+  }
+
+  /** Where the line ends that this byte is on, -1 when that is not among the bytes so far. */
+  lineEnd(at: number): number {
+    return this.bytes.subarray(0, this.length).indexOf(0x0a, at);
   }
 
   /** What may come next, in words. */

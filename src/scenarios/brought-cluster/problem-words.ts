@@ -154,6 +154,7 @@ const phrases: readonly (readonly [RegExp, string])[] = [
   [/^a field name in quotes$/, '带引号的字段名'],
   [/^a JSON value or /, 'JSON 值或 '],
   [/^a JSON value$/, 'JSON 值'],
+  [/^the rest of the object$/, '该对象的其余部分'],
   [/^the end of the line$/, '行尾'],
   [/^the end of the file$/, '文件末尾'],
   [/^the end of the document$/, '文档末尾'],

@@ -24,6 +24,8 @@ export function firstInvalidUTF8(bytes: Uint8Array): number {
     if (isUTF8SoFar(bytes.subarray(0, middle))) valid = middle;
     else end = middle - 1;
   }
+  // The character that is broken begins before its broken byte.
+  while (decodeUTF8(bytes.subarray(0, valid)) === undefined) valid -= 1;
   return valid;
 }
 
