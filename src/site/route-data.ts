@@ -1,5 +1,4 @@
 import { defineRouteMiddleware, type StarlightRouteData } from '@astrojs/starlight/route-data';
-import { withBreakableNames } from './breakable-names.ts';
 import { commitDates } from './commit-dates.ts';
 import { pagePath, placeOf } from './languages.ts';
 import { breakable } from './long-names.ts';
@@ -23,7 +22,6 @@ export const onRequest = defineRouteMiddleware(async ({ locals, site }) => {
     route.hasSidebar = false;
     route.toc = undefined;
   }
-  breakNames(route.toc?.items ?? []);
   if (section === undefined) {
     route.toc = undefined;
     // Readers of neither language are sent to the page that offers both.
@@ -35,13 +33,6 @@ type Contents = NonNullable<StarlightRouteData['toc']>['items'];
 
 function withBreakableNames(items: Contents): Contents {
   return items.map((item) => ({ ...item, text: breakable(item.text), children: withBreakableNames(item.children) }));
-}
-
-function breakNames(items: NonNullable<StarlightRouteData['toc']>['items']): void {
-  for (const item of items) {
-    item.text = withBreakableNames(item.text);
-    breakNames(item.children);
-  }
 }
 
 /** Whether the same page in the other language was committed after this one. */
