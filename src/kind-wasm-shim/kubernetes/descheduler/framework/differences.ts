@@ -146,7 +146,7 @@ export const spreadComparesPriorities = since(
 /** Of a domain's pods, those that fit where pods are missing are moved first. Before, a pod that fits nowhere could take the
  *  place of one that does. */
 export const spreadMovesPodsThatFit = since(
-  'v0.33.0',
+  'v0.34.0',
   'pkg/framework/plugins/removepodsviolatingtopologyspreadconstraint/topologyspreadconstraint.go balanceDomains',
 );
 
