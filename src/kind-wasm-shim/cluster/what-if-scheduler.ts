@@ -42,7 +42,8 @@ export class WhatIfScheduler {
     const lookup = {
       podsByNode: (namespace: string, selector: LabelSelector) => this.#cache.podsByNode(namespace, selector),
       ownerSelector,
-      podsWithAntiAffinity: () => this.#cache.podsWithAntiAffinity(),
+      termsAgainst: (pod: Pod) => this.#cache.termsAgainst(pod),
+      allPodsByNode: (namespace: string, selector: LabelSelector) => this.#cache.allPodsByNode(namespace, selector),
     };
     this.#profile = {
       filters: [

@@ -1,4 +1,4 @@
-import type { Node, Pod } from 'kubernetes-types/core/v1';
+import type { Namespace, Node, Pod } from 'kubernetes-types/core/v1';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1';
 import { RandomStream } from '../kernel/random.ts';
 import { isTerminating } from '../kubernetes/api/pod-properties.ts';
@@ -18,6 +18,8 @@ export interface WhatIfCluster {
   readonly nodes: readonly Node[];
   readonly pods: readonly Pod[];
   readonly podDisruptionBudgets: readonly PodDisruptionBudget[];
+  /** Asked about by policies that select namespaces by their labels. */
+  readonly namespaces?: readonly Namespace[] | undefined;
 }
 
 export interface WhatIfOptions {
@@ -115,6 +117,8 @@ export class WhatIf {
   readonly #scheduler: WhatIfScheduler;
   readonly #budgets: WhatIfBudgets;
   readonly #names: RandomStream;
+  /** The uids of the pods that replaced others. */
+  readonly #replacements = new Set<string>();
   #waiting: Waiting[] = [];
 
   constructor(cluster: WhatIfCluster, options: WhatIfOptions) {
@@ -149,7 +153,7 @@ export class WhatIf {
   *run(): Generator<WhatIfStep, void> {
     const { cycles, nowMs, intervalMs } = this.#options;
     const repetitions = new Repetitions();
-    repetitions.note(0, this.#pods.values());
+    this.#note(repetitions, 0);
     for (let cycle = 1; cycle <= cycles; cycle++) {
       const cycleMs = nowMs + (cycle - 1) * intervalMs;
       this.#before.push([...this.#pods.values()]);
@@ -172,12 +176,16 @@ export class WhatIf {
 
   #endAfter(cycle: number, evicted: number, moved: number, repetitions: Repetitions): WhatIfEnd | undefined {
     if (evicted === 0 && moved === 0) return { why: 'atRest' };
-    const repetition = repetitions.note(cycle, this.#pods.values());
+    const repetition = this.#note(repetitions, cycle);
     return repetition === undefined || evicted === 0 ? undefined : { why: 'repeats', repetition };
   }
 
+  #note(repetitions: Repetitions, cycle: number): Repetition | undefined {
+    return repetitions.note(cycle, this.#pods.values(), (pod) => this.#replacements.has(pod.metadata?.uid ?? ''));
+  }
+
   *#deschedule(cycle: number, nowMs: number): Generator<WhatIfStep, { evicted: number; failed: boolean }> {
-    const { nodes } = this.#cluster;
+    const { nodes, namespaces = [], podDisruptionBudgets } = this.#cluster;
     const refused: WhatIfStep[] = [];
     const told = new Set<string>();
     const registry = tellingRefusals(
@@ -190,7 +198,8 @@ export class WhatIf {
       },
       nodes.length <= largestExplained,
     );
-    const reader = { nodes: () => nodes, pods: () => [...this.#pods.values()] };
+    const others = () => ({ namespaces, podDisruptionBudgets });
+    const reader = { nodes: () => nodes, pods: () => [...this.#pods.values()], others };
     const run = runCycle(this.#options.policy, reader, { registry, detail: 'full', nowMs });
     let answer: EvictionResult | undefined;
     let evicted = 0;
@@ -235,6 +244,7 @@ export class WhatIf {
       this.#settle(pod);
       yield { kind: 'podScheduled', cycle, pod: name, replaces: name, node, message: undefined };
     } else {
+      this.#replacements.add(successor.pod.metadata?.uid ?? '');
       this.#waiting.push({ pod: successor.pod, replaces: name });
       this.#pods.set(keyOf(successor.pod), successor.pod);
     }

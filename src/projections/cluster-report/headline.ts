@@ -127,19 +127,15 @@ function pingPongSentences({ pingPong }: ClusterReport, language: Language): str
     const others = more > 0 ? (zh ? `等 ${workloads.length} 个工作负载` : ` and ${more} more`) : '';
     sentences.push(
       zh
-        ? `${most.workload}${others}在每个周期都被驱逐（${most.evictions.join('、')} 次）。`
-        : `${most.workload}${others} lost pods in every cycle (${most.evictions.join(', ')}).`,
+        ? `${most.workload}${others}刚补上的 Pod 又被驱逐，每个周期都是（${most.evictions.join('、')} 次）。`
+        : `Pods of ${most.workload}${others} that had just replaced evicted ones are evicted again in every cycle (${most.evictions.join(', ')}).`,
     );
   }
   if (nodes.length > 0 && (repetition || workloads.length > 0)) {
     const some = nodes.slice(0, 3);
     const rest = nodes.length - some.length;
     const list = reportWords[language].list(rest > 0 ? [...some, zh ? `另外 ${rest} 个` : `${rest} more`] : some);
-    sentences.push(
-      zh
-        ? `刚接收 Pod 的节点在下一个周期又成了来源：${list}。`
-        : `Nodes that had just received pods gave some away in the next cycle: ${list}.`,
-    );
+    sentences.push(zh ? `它们每次都落到会再被驱逐的节点上：${list}。` : `The scheduler had put them on ${list}.`);
   }
   return sentences;
 }

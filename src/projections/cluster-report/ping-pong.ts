@@ -1,5 +1,6 @@
 import type { WhatIfEnd } from 'kind-wasm-shim/cluster/what-if.ts';
 import type { CycleReport, PingPong, Victim } from './report.ts';
+import { podText } from './why-text.ts';
 
 /** What the descheduler and the scheduler undo of each other's work, as far as the cycles show it. */
 export function findPingPong(
@@ -8,27 +9,26 @@ export function findPingPong(
   end: WhatIfEnd | undefined,
 ): PingPong {
   const repetition = end?.why === 'repeats' ? end.repetition : undefined;
-  const evicting = cycles.filter(({ evicted }) => evicted > 0).length;
-  if (evicting < 2) return { repetition, workloads: [], nodes: [] };
-  const byWorkload = new Map<string, number[]>();
-  const gave = cycles.map(() => new Set<string>());
-  const received = cycles.map(() => new Set<string>());
-  for (const { cycle, workload, node, landing } of victims) {
-    const perCycle = byWorkload.get(workload) ?? cycles.map(() => 0);
-    perCycle[cycle - 1] = (perCycle[cycle - 1] ?? 0) + 1;
-    byWorkload.set(workload, perCycle);
-    gave[cycle - 1]?.add(node);
-    if (landing.kind === 'node') received[cycle - 1]?.add(landing.node);
+  if (cycles.length < 2) return { repetition, workloads: [], nodes: [] };
+  const byWorkload = new Map<string, { readonly evictions: number[]; readonly again: Set<number> }>();
+  const replacements = new Set<string>();
+  const nodes = new Set<string>();
+  for (const { cycle, pod, workload, node, landing } of victims) {
+    const known = byWorkload.get(workload);
+    const { evictions, again } = known ?? { evictions: cycles.map(() => 0), again: new Set<number>() };
+    if (!known) byWorkload.set(workload, { evictions, again });
+    evictions[cycle - 1] = (evictions[cycle - 1] ?? 0) + 1;
+    if (replacements.has(podText(pod))) {
+      again.add(cycle);
+      nodes.add(node);
+    }
+    if (landing.kind === 'node') replacements.add(podText(landing.as));
   }
   const workloads = [...byWorkload]
-    .filter(([, evictions]) => evictions.every((count) => count > 0))
-    .map(([workload, evictions]) => ({ workload, evictions }))
+    .filter(([, { again }]) => again.size === cycles.length - 1)
+    .map(([workload, { evictions }]) => ({ workload, evictions }))
     .sort((a, b) => sum(b.evictions) - sum(a.evictions));
-  const nodes = new Set<string>();
-  for (let later = 1; later < cycles.length; later++) {
-    for (const node of gave[later] ?? []) if (received[later - 1]?.has(node)) nodes.add(node);
-  }
-  return { repetition, workloads, nodes: [...nodes].sort() };
+  return { repetition, workloads, nodes: workloads.length > 0 || repetition ? [...nodes].sort() : [] };
 }
 
 function sum(numbers: readonly number[]): number {

@@ -196,9 +196,10 @@ export interface Refusal {
 export interface PingPong {
   /** The cluster stands exactly as it stood before. */
   readonly repetition: Repetition | undefined;
-  /** Workloads that lost pods in every cycle, when there were at least two. */
+  /** Workloads that in every cycle but the first lost pods which had only just replaced others: how many evictions each
+   *  cycle had, all together. */
   readonly workloads: readonly { readonly workload: string; readonly evictions: readonly number[] }[];
-  /** Nodes that gave pods away in one cycle and received some in the next, or the other way round. */
+  /** The nodes on which such pods had landed. */
   readonly nodes: readonly string[];
 }
 

@@ -24,13 +24,13 @@ export function BoardStrip(props: BoardStripProps) {
     <div class="ct-board">
       <div class="ct-board-head">
         <h3>{words.board}</h3>
-        <div class="ct-choices" role="group" aria-label={words.resource}>
+        <fieldset class="ct-choices" aria-label={words.resource}>
           {board.resources.map((name) => (
             <button type="button" key={name} aria-pressed={resource === name} onClick={() => onResource(name)}>
               {words.resources[name] ?? name}
             </button>
           ))}
-        </div>
+        </fieldset>
         {board.states.length > 2 ? (
           <label class="ct-field">
             <span class="ct-sr">{words.stepper}</span>
@@ -128,7 +128,6 @@ function Strip({ language, board, order, column, state, onNode }: StripProps) {
         <canvas
           ref={canvas}
           role="img"
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys walk over the cells
           tabIndex={0}
           aria-label={`${words.strip(words.resources[resource] ?? resource, words.state(state))} ${spreadText(board, state, column)}`}
           style={{ height: `${layout.rows * (layout.height + layout.gap)}px` }}

@@ -51,10 +51,9 @@ export function BringCluster({ language, cancelled, onFiles, onSample }: BringCl
   };
 
   return (
-    <div
+    <fieldset
       class="ct-drop"
       data-over={over}
-      role="group"
       aria-label={words.drop}
       onDragOver={(event) => {
         event.preventDefault();
@@ -124,6 +123,6 @@ export function BringCluster({ language, cancelled, onFiles, onSample }: BringCl
       <p class="ct-note" role="status">
         {note}
       </p>
-    </div>
+    </fieldset>
   );
 }

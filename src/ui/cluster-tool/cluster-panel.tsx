@@ -25,9 +25,10 @@ export function ClusterPanel({ language, tool }: { readonly language: Language; 
       {phase.kind === 'died' ? (
         <div class="ct-notice" data-kind="bad" role="alert">
           <p>
-            <strong>{words.died}</strong> {words.diedAdvice}
+            <strong>{phase.wasLoaded ? words.died : words.notLoaded}</strong>{' '}
+            {phase.wasLoaded ? words.diedAdvice : words.notLoadedAdvice}
           </p>
-          <p class="ct-mono">{phase.message}</p>
+          {phase.message ? <p class="ct-mono">{phase.message}</p> : null}
           <button type="button" class="ct-button" onClick={tool.forget}>
             {words.restart}
           </button>

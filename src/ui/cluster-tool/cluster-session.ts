@@ -165,9 +165,7 @@ export class ClusterSession {
     const pod = pods.find(
       ({ metadata }) => metadata?.name === victim.pod.name && metadata?.namespace === victim.pod.namespace,
     );
-    const fit = pod
-      ? new NodeFit(new ClusterSnapshot(nodes, pods), key.version).explain(pod, nodes)
-      : [];
+    const fit = pod ? new NodeFit(new ClusterSnapshot(nodes, pods), key.version).explain(pod, nodes) : [];
     return detailsOfVictim(report, index, fit, this.#language);
   }
 

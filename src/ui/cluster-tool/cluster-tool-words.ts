@@ -57,6 +57,8 @@ const en = {
   died: 'The worker that held the cluster has ended, most likely for want of memory.',
   diedAdvice:
     'Your policies are still here. Close other tabs, or leave pods out that have ended: --field-selector status.phase=Running. Then read the cluster again.',
+  notLoaded: 'The program that does the work could not be loaded.',
+  notLoadedAdvice: 'Check the connection and reload the page. After a first visit it works offline.',
   restart: 'Begin again',
   failed: 'Something went wrong here, and it is our fault',
   dismiss: 'Close',
@@ -245,6 +247,8 @@ const zh: ToolWords = {
   died: '保存集群数据的 worker 已经结束，多半是内存不足。',
   diedAdvice:
     '你的策略还在。可以关掉别的标签页，或者不取已结束的 Pod：--field-selector status.phase=Running，然后重新读取。',
+  notLoaded: '干活的程序没能载入。',
+  notLoadedAdvice: '请检查网络后重新载入页面。访问过一次之后，断网也能用。',
   restart: '重新开始',
   failed: '这里出了错，是我们的问题',
   dismiss: '关闭',

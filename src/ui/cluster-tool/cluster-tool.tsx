@@ -6,6 +6,7 @@ import { PolicyPanel } from './policy-panel.tsx';
 import { Result } from './result.tsx';
 import { type RunState, runName, useClusterTool } from './use-cluster-tool.ts';
 import './cluster-tool.css';
+import './cluster-result.css';
 
 /** The tool for operators: a cluster, a policy, and what the descheduler would do. */
 export function ClusterTool({ language }: { readonly language: Language }) {
@@ -20,11 +21,15 @@ export function ClusterTool({ language }: { readonly language: Language }) {
     if (settings.policies.b !== undefined) void tool.run({ slot: 'b', version: settings.version }, settings);
   }, [tool.run, settings]);
 
-  // A cluster that has just been read is tried at once; from then on the reader asks.
+  const canRun = phase.kind === 'ready' && phase.facts.findings.every(({ blocks }) => !blocks);
+  // A cluster that has just been read is tried at once, and so is another release; from then on the reader asks.
   useEffect(() => {
-    if (phase.kind === 'ready') runAll();
+    if (canRun) runAll();
     else setAsked(false);
-  }, [phase.kind]);
+  }, [canRun, phase.kind === 'ready' ? phase.facts : undefined]);
+  useEffect(() => {
+    if (canRun && asked && !runs.has(runName({ slot: 'a', version: settings.version }))) runAll();
+  }, [settings.version]);
 
   const run: RunState | undefined = runs.get(runName({ slot: 'a', version: settings.version }));
   return (
@@ -49,7 +54,7 @@ export function ClusterTool({ language }: { readonly language: Language }) {
         </div>
       ) : null}
       <ClusterPanel language={language} tool={tool} />
-      <PolicyPanel language={language} tool={tool} onRun={runAll} />
+      <PolicyPanel language={language} tool={tool} canRun={canRun} onRun={runAll} />
       {asked && run ? <Result language={language} tool={tool} run={run} /> : null}
     </div>
   );

@@ -1,7 +1,8 @@
 import { ClusterSession } from './cluster-session.ts';
 import type { CallName, FromWorker, ToWorker, WorkerCalls, WorkerProgress } from './worker-messages.ts';
 
-// The worker that holds the cluster. One call is answered after another; only cancelling comes in between.
+// The worker that holds the cluster. Readings and runs come one after another; questions about what is there already are
+// answered in between.
 
 interface Scope {
   postMessage(message: FromWorker): void;
@@ -21,8 +22,12 @@ scope.addEventListener('message', ({ data }) => {
   const { id, call, asked } = data;
   const controller = new AbortController();
   running.set(id, controller);
-  queue = queue.then(() => answer(id, call, asked, controller.signal)).finally(() => running.delete(id));
+  const work = () => answer(id, call, asked, controller.signal).finally(() => running.delete(id));
+  if (oneAfterAnother.has(call)) queue = queue.then(work);
+  else void work();
 });
+
+const oneAfterAnother: ReadonlySet<CallName> = new Set(['read', 'readSample', 'continueWithRest', 'run']);
 
 async function answer(id: number, call: CallName, asked: unknown, signal: AbortSignal): Promise<void> {
   try {

@@ -12,11 +12,12 @@ import type { ClusterTool, Slot } from './use-cluster-tool.ts';
 interface PolicyPanelProps {
   readonly language: Language;
   readonly tool: ClusterTool;
+  readonly canRun: boolean;
   readonly onRun: () => void;
 }
 
 /** The policies, A and perhaps B, and how they are tried. */
-export function PolicyPanel({ language, tool, onRun }: PolicyPanelProps) {
+export function PolicyPanel({ language, tool, canRun, onRun }: PolicyPanelProps) {
   const words = toolWords[language];
   const { settings, checks, phase } = tool;
   const { policies, version, options } = settings;
@@ -45,7 +46,7 @@ export function PolicyPanel({ language, tool, onRun }: PolicyPanelProps) {
             {words.addSecond}
           </button>
         ) : (
-          <div class="ct-choices" role="group" aria-label={words.policy}>
+          <fieldset class="ct-choices" aria-label={words.policy}>
             {(['a', 'b'] as const).map((each) => (
               <button type="button" key={each} aria-pressed={slot === each} onClick={() => setSlot(each)}>
                 {words.policyName(each)}
@@ -58,7 +59,7 @@ export function PolicyPanel({ language, tool, onRun }: PolicyPanelProps) {
             >
               {words.removeSecond}
             </button>
-          </div>
+          </fieldset>
         )}
       </div>
       <div class="ct-policy-tools">
@@ -139,7 +140,7 @@ export function PolicyPanel({ language, tool, onRun }: PolicyPanelProps) {
             {words.cancel}
           </button>
         ) : (
-          <button type="button" class="ct-button ct-primary" disabled={phase.kind !== 'ready'} onClick={onRun}>
+          <button type="button" class="ct-button ct-primary" disabled={!canRun} onClick={onRun}>
             {words.run}
           </button>
         )}

@@ -16,7 +16,7 @@ export interface ReadFiles {
 }
 
 const progressEveryMs = 100;
-const pieceOfText = 1 << 18;
+const largestPiece = 1 << 16;
 
 /** Reads files one after another, piece by piece, unpacking gzip on the way. Between pieces messages come in, so that the
  *  reading can be cancelled. Never holds more of a file than a piece. */
@@ -39,9 +39,11 @@ export async function readFiles(
     state.toldAt = performance.now();
   };
   for (const { name, content } of files) {
+    let isEmpty = true;
     try {
       for await (const piece of piecesOf(content, (count) => (state.read += count))) {
         signal.throwIfAborted();
+        isEmpty = false;
         reader.push(name, piece);
         if (performance.now() - state.toldAt > progressEveryMs) tell();
       }
@@ -50,6 +52,7 @@ export async function readFiles(
       const why = typeof content !== 'string' && (await isGzip(content)) ? 'gzip' : 'disk';
       unreadable.push({ file: name, why, message: error instanceof Error ? error.message : String(error) });
     }
+    if (isEmpty) reader.push(name, '');
     reader.endFile();
     state.filesRead += 1;
   }
@@ -62,8 +65,8 @@ async function* piecesOf(
   onBytes: (count: number) => void,
 ): AsyncGenerator<Uint8Array | string> {
   if (typeof content === 'string') {
-    for (let at = 0; at < content.length; at += pieceOfText) {
-      const piece = content.slice(at, at + pieceOfText);
+    for (let at = 0; at < content.length; at += largestPiece) {
+      const piece = content.slice(at, at + largestPiece);
       onBytes(piece.length);
       yield piece;
       await breath();
@@ -84,7 +87,8 @@ async function* piecesOf(
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
-      yield value;
+
+      for (let at = 0; at < value.length; at += largestPiece) yield value.subarray(at, at + largestPiece);
       if (performance.now() - last > 30) {
         await breath();
         last = performance.now();

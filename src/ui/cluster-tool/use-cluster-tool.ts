@@ -24,7 +24,7 @@ export type ClusterPhase =
   | { readonly kind: 'reading'; readonly progress: ReadProgress | undefined }
   | { readonly kind: 'problems'; readonly outcome: Extract<ReadOutcome, { ok: false }> }
   | { readonly kind: 'ready'; readonly facts: ClusterFacts; readonly name: string }
-  | { readonly kind: 'died'; readonly message: string };
+  | { readonly kind: 'died'; readonly message: string; readonly wasLoaded: boolean };
 
 /** What became of one policy in one release. */
 export interface RunState {
@@ -70,10 +70,10 @@ export function useClusterTool(language: Language) {
 
   const worker = useCallback((): WorkerClient => {
     if (client.current) return client.current;
-    const started = new WorkerClient(startWorker(), ({ message }) => {
+    const started = new WorkerClient(startWorker(), ({ message, hadAnswered }) => {
       client.current = undefined;
       setRuns(new Map());
-      setPhase({ kind: 'died', message });
+      setPhase({ kind: 'died', message, wasLoaded: hadAnswered });
     });
     client.current = started;
     void started.call('start', { language }).catch(() => {});

@@ -5,9 +5,15 @@ export class Cancelled extends Error {
   override readonly name = 'Cancelled';
 }
 
-/** The worker ended by itself: most likely it ran out of memory. */
+/** The worker ended by itself: most likely it ran out of memory. One that never answered could not be loaded. */
 export class WorkerDied extends Error {
   override readonly name = 'WorkerDied';
+  readonly hadAnswered: boolean;
+
+  constructor(message: string, hadAnswered: boolean) {
+    super(message);
+    this.hadAnswered = hadAnswered;
+  }
 }
 
 interface Waiting {
@@ -27,13 +33,14 @@ export class WorkerClient {
   readonly #waiting = new Map<number, Waiting>();
   #lastId = 0;
   #died: WorkerDied | undefined;
+  #hasAnswered = false;
 
   constructor(worker: Worker, onDeath: (error: WorkerDied) => void) {
     this.#worker = worker;
     worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => this.#receive(data));
     worker.addEventListener('error', (event) => {
       event.preventDefault();
-      this.#die(new WorkerDied(event.message || 'the worker ended'), onDeath);
+      this.#die(new WorkerDied(event.message ?? '', this.#hasAnswered), onDeath);
     });
   }
 
@@ -54,12 +61,13 @@ export class WorkerClient {
 
   close(): void {
     this.#worker.terminate();
-    this.#died ??= new WorkerDied('closed');
+    this.#died ??= new WorkerDied('closed', this.#hasAnswered);
     for (const { reject } of this.#waiting.values()) reject(new Cancelled());
     this.#waiting.clear();
   }
 
   #receive(message: FromWorker): void {
+    this.#hasAnswered = true;
     const waiting = this.#waiting.get(message.id);
     if (!waiting) return;
     if ('progress' in message) {

@@ -10,7 +10,7 @@ interface Counter {
 
 /** How many pods that match a selector run on each node. A selector is counted over all pods the first time it is
  *  asked for and kept up to date from then on, so that spreading pods does not mean counting them again and again.
- *  Terminating pods do not count.
+ *  Terminating pods count only if asked for.
  *  @models pkg/scheduler/framework/plugins/podtopologyspread/common.go countPodsMatchSelector */
 export class PodCounts {
   private readonly counters = new Map<string, Counter>();
@@ -18,6 +18,11 @@ export class PodCounts {
    *  those that ask for no such label. */
   private readonly index = new Map<string, Counter[]>();
   private readonly pods = new Map<string, { readonly pod: Pod; readonly node: string }>();
+  private readonly terminating: boolean;
+
+  constructor({ terminating = false }: { readonly terminating?: boolean } = {}) {
+    this.terminating = terminating;
+  }
 
   /** Pods that match, by node name. The map stays current; do not keep it. */
   byNode(namespace: string, labelSelector: LabelSelector): ReadonlyMap<string, number> {
@@ -40,7 +45,7 @@ export class PodCounts {
   add(pod: Pod, node: string): void {
     const uid = pod.metadata?.uid ?? '';
     this.remove(uid);
-    if (pod.metadata?.deletionTimestamp) return;
+    if (pod.metadata?.deletionTimestamp && !this.terminating) return;
     this.pods.set(uid, { pod, node });
     this.changeCounters(pod, node, 1);
   }

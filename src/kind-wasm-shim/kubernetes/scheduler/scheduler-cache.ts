@@ -1,9 +1,9 @@
 import type { Node, Pod } from 'kubernetes-types/core/v1';
 import type { LabelSelector } from 'kubernetes-types/meta/v1';
+import { AntiAffinityTerms, type TermInForce } from './anti-affinity-terms.ts';
 import type { PodRequest } from './framework.ts';
 import { nodeName } from './framework.ts';
 import { NodeInfo } from './node-info.ts';
-import { requiredAntiAffinity } from './plugins/inter-pod-anti-affinity.ts';
 import { PodCounts } from './pod-counts.ts';
 import { computePodRequest } from './pod-request.ts';
 
@@ -15,10 +15,10 @@ export class SchedulerCache {
   private readonly placed = new Map<string, { readonly info: NodeInfo; pod: Pod; readonly request: PodRequest }>();
   /** Pods that were bound to a node that is not known, by node. */
   private readonly homeless = new Map<string, Map<string, Pod>>();
-  /** Pods that have required anti-affinity, by uid. Most clusters have few, so they are kept apart.
-   *  @models pkg/scheduler/framework/types.go NodeInfo.PodsWithRequiredAntiAffinity */
-  private readonly antiAffine = new Map<string, { readonly info: NodeInfo; readonly pod: Pod }>();
+  private readonly antiAffinity = new AntiAffinityTerms();
   private readonly counts = new PodCounts();
+  /** With terminating pods, which keep others away until they are gone. */
+  private readonly allCounts = new PodCounts({ terminating: true });
   private order: readonly NodeInfo[] | undefined;
 
   /** All nodes, zone by turns, as they came.
@@ -67,7 +67,7 @@ export class SchedulerCache {
     const uid = pod.metadata?.uid ?? '';
     const known = this.placed.get(uid);
     if (known && known.info.name === pod.spec?.nodeName) {
-      if (countsDifferently(known.pod, pod)) this.counts.add(pod, known.info.name);
+      if (countsDifferently(known.pod, pod)) this.count(pod, known.info.name);
       known.pod = pod;
       return;
     }
@@ -81,8 +81,8 @@ export class SchedulerCache {
     const counted = request ?? computePodRequest(pod);
     info.addPod(pod, counted);
     this.placed.set(uid, { info, pod, request: counted });
-    if (requiredAntiAffinity(pod).length > 0) this.antiAffine.set(uid, { info, pod });
-    this.counts.add(pod, name);
+    this.antiAffinity.add(pod, info);
+    this.count(pod, name);
   }
 
   /** Tells whether the pod was counted anywhere. */
@@ -93,17 +93,29 @@ export class SchedulerCache {
     if (!known) return false;
     known.info.removePod(uid);
     this.placed.delete(uid);
-    this.antiAffine.delete(uid);
+    this.antiAffinity.remove(known.pod, known.info);
     this.counts.remove(uid);
+    this.allCounts.remove(uid);
     return true;
   }
 
-  podsWithAntiAffinity(): Iterable<{ readonly pod: Pod; readonly info: NodeInfo }> {
-    return this.antiAffine.values();
+  /** The anti-affinity terms of pods that are there, as far as they forbid this one. */
+  termsAgainst(pod: Pod): Iterable<TermInForce> {
+    return this.antiAffinity.against(pod);
+  }
+
+  /** As `podsByNode`, with the pods that are terminating. */
+  allPodsByNode(namespace: string, selector: LabelSelector): ReadonlyMap<string, number> {
+    return this.allCounts.byNode(namespace, selector);
   }
 
   podsByNode(namespace: string, selector: LabelSelector): ReadonlyMap<string, number> {
     return this.counts.byNode(namespace, selector);
+  }
+
+  private count(pod: Pod, node: string): void {
+    this.counts.add(pod, node);
+    this.allCounts.add(pod, node);
   }
 
   private keepForLater(pod: Pod, node: string): void {

@@ -72,7 +72,8 @@ export class Scheduler {
     const lookup = {
       podsByNode: (namespace: string, selector: LabelSelector) => this.cache.podsByNode(namespace, selector),
       ownerSelector: (pod: Pod) => this.ownerSelector(pod),
-      podsWithAntiAffinity: () => this.cache.podsWithAntiAffinity(),
+      termsAgainst: (pod: Pod) => this.cache.termsAgainst(pod),
+      allPodsByNode: (namespace: string, selector: LabelSelector) => this.cache.allPodsByNode(namespace, selector),
     };
     this.profile = {
       filters: [

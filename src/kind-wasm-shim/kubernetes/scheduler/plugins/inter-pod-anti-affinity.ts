@@ -1,11 +1,15 @@
-import type { Pod, PodAffinityTerm } from 'kubernetes-types/core/v1';
-import { InvalidSelector, matchesLabelSelector } from '../../api/labels.ts';
+import type { Pod } from 'kubernetes-types/core/v1';
+import type { LabelSelector } from 'kubernetes-types/meta/v1';
+import { requiredAntiAffinity, type TermInForce, termNamespaces } from '../anti-affinity-terms.ts';
 import type { FilterFailure, FilterPlugin, SchedulingCycle } from '../framework.ts';
 import type { NodeInfo } from '../node-info.ts';
 
-/** What the plugin has to ask the scheduler: the pods that have required anti-affinity, with their nodes. */
+/** What the plugin has to ask the scheduler. Pods that are terminating count until they are gone. */
 export interface AntiAffinityLookup {
-  podsWithAntiAffinity(): Iterable<{ readonly pod: Pod; readonly info: NodeInfo }>;
+  /** The terms of pods that are there, as far as they forbid this one. */
+  termsAgainst(pod: Pod): Iterable<TermInForce>;
+  /** How many pods that match a selector are on which node. */
+  allPodsByNode(namespace: string, selector: LabelSelector): ReadonlyMap<string, number>;
 }
 
 /** Keeps a pod off nodes near pods that its required anti-affinity forbids, and near pods whose own forbids it.
@@ -19,10 +23,10 @@ export function interPodAntiAffinityFilter(lookup: AntiAffinityLookup): FilterPl
     filter(cycle: SchedulingCycle, { node }: NodeInfo): FilterFailure | undefined {
       if (prepared?.cycle !== cycle) prepared = { cycle, forbidden: forbiddenDomains(cycle, lookup) };
       const { byOthers, byItself } = prepared.forbidden;
-      if (byItself.length + byOthers.length === 0) return undefined;
-      const isIn = ({ key, value }: Domain) => node.metadata?.labels?.[key] === value;
-      if (byItself.some(isIn)) return ownRules;
-      return byOthers.some(isIn) ? rulesOfOthers : undefined;
+      if (byItself.size + byOthers.size === 0) return undefined;
+      const labels = node.metadata?.labels ?? {};
+      if (isIn(byItself, labels)) return ownRules;
+      return isIn(byOthers, labels) ? rulesOfOthers : undefined;
     },
   };
 }
@@ -38,63 +42,45 @@ const rulesOfOthers: FilterFailure = {
   unresolvable: false,
 };
 
-/** All nodes with this label. */
-interface Domain {
-  readonly key: string;
-  readonly value: string;
-}
+/** Values of topology keys: all nodes with such a label. */
+type Domains = Map<string, Set<string>>;
 
 interface Forbidden {
-  readonly byItself: readonly Domain[];
-  readonly byOthers: readonly Domain[];
+  readonly byItself: Domains;
+  readonly byOthers: Domains;
 }
 
-/** Pods that are terminating count until they are gone.
- *  @models pkg/scheduler/framework/plugins/interpodaffinity/filtering.go getExistingAntiAffinityCounts */
+/** @models pkg/scheduler/framework/plugins/interpodaffinity/filtering.go PreFilter, getExistingAntiAffinityCounts */
 function forbiddenDomains({ pod, nodes }: SchedulingCycle, lookup: AntiAffinityLookup): Forbidden {
-  const byOthers: Domain[] = [];
-  for (const { pod: other, info } of lookup.podsWithAntiAffinity()) {
-    byOthers.push(
-      ...domainsOf(
-        requiredAntiAffinity(other).filter((term) => selects(term, other, pod)),
-        info,
-      ),
-    );
+  const forbidden: Forbidden = { byItself: new Map(), byOthers: new Map() };
+  for (const { topologyKey, nodes: there } of lookup.termsAgainst(pod)) {
+    for (const info of there.keys()) addDomain(forbidden.byOthers, topologyKey, info);
   }
-  const terms = requiredAntiAffinity(pod);
-  if (terms.length === 0) return { byItself: [], byOthers };
-  const byItself = nodes.flatMap((info) => {
-    const there = [...info.pods.values()];
-    return domainsOf(
-      terms.filter((term) => there.some(({ pod: other }) => selects(term, pod, other))),
-      info,
-    );
-  });
-  return { byItself, byOthers };
-}
-
-/** The required anti-affinity terms of a pod.
- *  @models pkg/scheduler/framework/types.go getPodAntiAffinityTerms */
-export function requiredAntiAffinity({ spec }: Pod): readonly PodAffinityTerm[] {
-  return spec?.affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
-}
-
-/** @models staging/src/k8s.io/kube-scheduler/framework/types.go AffinityTerm.Matches */
-function selects({ namespaces, labelSelector }: PodAffinityTerm, of: Pod, other: Pod): boolean {
-  const own = of.metadata?.namespace ?? '';
-  const where = namespaces && namespaces.length > 0 ? namespaces : [own];
-  if (!where.includes(other.metadata?.namespace ?? '')) return false;
-  try {
-    return matchesLabelSelector(labelSelector, other.metadata?.labels);
-  } catch (error) {
-    if (error instanceof InvalidSelector) return false;
-    throw error;
+  for (const term of requiredAntiAffinity(pod)) {
+    for (const namespace of termNamespaces(term, pod)) {
+      // A term without a selector matches no pod; an empty selector would match every one.
+      if (!term.labelSelector) continue;
+      const counts = lookup.allPodsByNode(namespace, term.labelSelector);
+      for (const info of nodes) {
+        if ((counts.get(info.name) ?? 0) > 0) addDomain(forbidden.byItself, term.topologyKey, info);
+      }
+    }
   }
+  return forbidden;
 }
 
-function domainsOf(terms: readonly PodAffinityTerm[], { node }: NodeInfo): Domain[] {
-  return terms.flatMap(({ topologyKey: key }) => {
-    const value = node.metadata?.labels?.[key];
-    return value === undefined ? [] : [{ key, value }];
-  });
+function addDomain(domains: Domains, key: string, { node }: NodeInfo): void {
+  const value = node.metadata?.labels?.[key];
+  if (value === undefined) return;
+  const values = domains.get(key);
+  if (values) values.add(value);
+  else domains.set(key, new Set([value]));
+}
+
+function isIn(domains: Domains, labels: Readonly<Record<string, string>>): boolean {
+  for (const [key, values] of domains) {
+    const value = labels[key];
+    if (value !== undefined && values.has(value)) return true;
+  }
+  return false;
 }
