@@ -76,12 +76,13 @@ function verdictRows({ cycle, pods }: FigureState): VerdictRow[] {
 
 const weights = { victim: 5, refused: 4, left: 3, skipped: 2, protected: 1, inOrder: 0 };
 
-/** What several plugins say of one pod: an eviction counts most, then what came close to one. */
+/** What several plugins say of one pod: an eviction counts most, then what came close to one, of two alike
+ *  the later. */
 function verdictsByPod(verdicts: readonly VerdictRow[]): Map<string, number> {
   const shown = new Map<string, number>();
   verdicts.forEach((verdict, index) => {
     const known = verdicts[shown.get(verdict.pod) ?? -1];
-    if (!known || weights[verdict.kind] > weights[known.kind]) shown.set(verdict.pod, index);
+    if (!known || weights[verdict.kind] >= weights[known.kind]) shown.set(verdict.pod, index);
   });
   return shown;
 }
