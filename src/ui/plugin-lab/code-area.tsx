@@ -1,5 +1,5 @@
 import type { ComponentType } from 'preact';
-import { useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
 import type { Language } from '../../projections/language.ts';
 import type { CodeSurfaceProps, FailurePlace } from '../editor/code-surface.ts';
 import { editorWords } from '../editor/editor-words.ts';
@@ -31,9 +31,12 @@ export function CodeArea(props: CodeAreaProps) {
   const { lang, texts, path } = props;
   const words = editorWords[lang];
   const panel = useId();
-  const area = useRef<HTMLDivElement>(null);
   const [full, setFull] = useState<Full>();
   const [loading, setLoading] = useState<'no' | 'yes' | 'failed'>('no');
+
+  // Which screen it is shows only after the first frame, which is the same for everybody.
+  const [offersFull, setOffersFull] = useState(false);
+  useEffect(() => setOffersFull(!isTouchScreen()), []);
 
   const openFull = async () => {
     setLoading('yes');
@@ -52,14 +55,14 @@ export function CodeArea(props: CodeAreaProps) {
   };
   const Surface = full?.surface ?? PlainSurface;
   return (
-    <div class="lab-code" ref={area}>
+    <div class="lab-code">
       <FileTabs {...{ lang, path, panel }} paths={Object.keys(texts)} isEdited={props.isEdited} onPick={props.onPick} />
       <div id={panel} class="editor-surface" role="tabpanel" aria-label={path} aria-busy={loading === 'yes'}>
         <Surface key={full ? props.start : 'plain'} {...surface} />
       </div>
       <p class="editor-hint">
         {words.tabHint}{' '}
-        {full === undefined && loading !== 'yes' && !isBuilding() && !isTouchScreen() && (
+        {full === undefined && loading !== 'yes' && offersFull && (
           <button type="button" class="lab-inline" onClick={() => void openFull()}>
             {labWords[lang].fullEditor}
           </button>
@@ -68,11 +71,6 @@ export function CodeArea(props: CodeAreaProps) {
       </p>
     </div>
   );
-}
-
-/** When the page is made there is no screen to ask about. */
-function isBuilding(): boolean {
-  return typeof matchMedia !== 'function';
 }
 
 /** What the full editor knows besides the files that are open: the package, and the types of the Kubernetes API. */

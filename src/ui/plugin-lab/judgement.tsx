@@ -5,7 +5,6 @@ import type { SeedVerdict } from '../../scenarios/own-plugin/verdict.ts';
 import { labWords } from './lab-words.ts';
 
 const mostSeeds = 30;
-const mostFindings = 3;
 
 interface JudgementProps {
   readonly lang: Language;
@@ -89,6 +88,10 @@ function verdictText(
 function FailingSeed({ lang, verdict, openSeed, onOpenSeed }: JudgementProps & { readonly verdict: SeedVerdict }) {
   const words = labWords[lang];
   const { seed, findings } = verdict;
+  // The first of each kind says more than many of one.
+  const shown = findings.filter(
+    ({ invariant }, at) => findings.findIndex((other) => other.invariant === invariant) === at,
+  );
   return (
     <li>
       <button
@@ -100,11 +103,11 @@ function FailingSeed({ lang, verdict, openSeed, onOpenSeed }: JudgementProps & {
         {words.seed(seed)}
       </button>
       <ul>
-        {findings.slice(0, mostFindings).map((finding, index) => (
+        {shown.map((finding, index) => (
           <li key={index}>{findingText(finding, lang)}</li>
         ))}
-        {findings.length > mostFindings && (
-          <li class="editor-more">{words.moreFindings(findings.length - mostFindings)}</li>
+        {findings.length > shown.length && (
+          <li class="editor-more">{words.moreFindings(findings.length - shown.length)}</li>
         )}
       </ul>
     </li>

@@ -5,16 +5,17 @@ import { podRequests } from 'kind-wasm-shim/kubernetes/descheduler/framework/pod
 import { isUnschedulable, nodeName, nodeTaints } from 'kind-wasm-shim/kubernetes/descheduler/framework/snapshot.ts';
 import type { Node, Pod } from 'kubernetes-types/core/v1';
 
-// Moves pods from the fullest node to the emptiest one, as long as the two are far apart. Only CPU is looked at. Where a pod goes
-// is for the scheduler to say, which likes to keep the replicas of a workload apart: so only a pod goes that has more siblings
-// where it is than where it should go.
+// Moves pods from the fullest node to the emptiest one, as long as the two are far apart.
+// Only CPU is looked at. Where a pod goes is for the scheduler to say, which likes to keep
+// the replicas of a workload apart: so only a pod goes that has more siblings where it is
+// than where it should go.
 
 /** The two nodes must differ by more than this much of what they offer, before and after. */
 const gap = 0.2;
 /** No node is to be filled beyond this. */
 const full = 0.7;
 
-/** What the plugin does. The name is what a policy enables, and the reason that evictions carry. */
+/** The name is what a policy enables, and the reason that evictions carry. */
 export const plugin: Plugin = {
   name: 'EvictFromFullestNode',
 

@@ -2,14 +2,15 @@ import type { Plugin } from 'kind-wasm-shim/kubernetes/descheduler/framework/plu
 import { nodeName } from 'kind-wasm-shim/kubernetes/descheduler/framework/snapshot.ts';
 import type { Pod } from 'kubernetes-types/core/v1';
 
-// Evicts pods that have run for too long, the oldest first, and not more than a few in one cycle. It does not look at what the
-// other nodes have left: on a tight cluster the judgement shows what that leads to.
+// Evicts pods that have run for too long, the oldest first, and not more than a few in one
+// cycle. It does not look at what the other nodes have left: on a tight cluster the
+// judgement shows what that leads to.
 
 /** The clusters here live for some minutes only. On a real one this would be days. */
 const longestAgeMinutes = 6;
 const mostPerCycle = 3;
 
-/** What the plugin does. The name is what a policy enables, and the reason that evictions carry. */
+/** The name is what a policy enables, and the reason that evictions carry. */
 export const plugin: Plugin = {
   name: 'EvictOldestPods',
 

@@ -2,10 +2,11 @@ import type { Plugin } from 'kind-wasm-shim/kubernetes/descheduler/framework/plu
 import { isUnschedulable, nodeName, nodeTaints } from 'kind-wasm-shim/kubernetes/descheduler/framework/snapshot.ts';
 import type { Pod } from 'kubernetes-types/core/v1';
 
-// Evicts replicas that sit together on one node while another node has none of them. The scheduler likes to spread replicas, so
-// the successors should go there. What a node has left is not looked at: can you mend that?
+// Evicts replicas that sit together on one node while another node has none of them. The
+// scheduler likes to spread replicas, so the successors should go there. What a node has
+// left is not looked at: can you mend that?
 
-/** What the plugin does. The name is what a policy enables, and the reason that evictions carry. */
+/** The name is what a policy enables, and the reason that evictions carry. */
 export const plugin: Plugin = {
   name: 'SpreadReplicas',
 
