@@ -75,6 +75,15 @@ export class ObjectCollector {
       case 'table':
         this.#report({ kind: 'table', place, expected: 'objects', found: '`kind: Table`', lost: 'object' });
         break;
+      case 'brokenList':
+        this.#report({
+          kind: 'wrongField',
+          place: { ...place, field: 'items' },
+          expected: 'a list',
+          found: spelled(object.items),
+          lost: 'object',
+        });
+        break;
       case 'unknown':
         this.#report({
           kind: 'noKind',

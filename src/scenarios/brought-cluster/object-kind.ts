@@ -1,12 +1,12 @@
 import type { KeptResource } from './brought-cluster.ts';
 
-/** What an object is: one of a kind that is kept, of another kind (by the name to count it under), a list that could not be
- *  read item by item, the answer of a server that refused, a table, or nothing that says what it is. */
+/** What an object is: one of a kind that is kept, of another kind (by the name to count it under), a list that was not
+ *  read item by item, one without items, the answer of a server that refused, a table, or nothing that says what it is. */
 export type ObjectKind =
   | { readonly is: 'kept'; readonly resource: KeptResource }
   | { readonly is: 'other'; readonly name: string }
   | { readonly is: 'list'; readonly items: readonly unknown[] }
-  | { readonly is: 'status' | 'table' | 'unknown' };
+  | { readonly is: 'status' | 'table' | 'brokenList' | 'unknown' };
 
 const keptKinds: Readonly<Record<string, { readonly group: string; readonly resource: KeptResource }>> = {
   Node: { group: '', resource: 'nodes' },
@@ -33,8 +33,8 @@ export function kindOfObject(object: Readonly<Record<string, unknown>>, listKind
 }
 
 function listItems(object: Readonly<Record<string, unknown>>): ObjectKind {
-  const items = object.items ?? [];
-  return Array.isArray(items) ? { is: 'list', items } : { is: 'unknown' };
+  const items = object.items === null ? [] : object.items;
+  return Array.isArray(items) ? { is: 'list', items } : { is: 'brokenList' };
 }
 
 function groupOf(apiVersion: string): string {
