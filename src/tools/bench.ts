@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { measureCluster } from './bench/cluster.ts';
-import { measureDescheduler } from './bench/descheduler.ts';
+import { measureDescheduler, measureGrowth } from './bench/descheduler.ts';
 import { measureKernel } from './bench/kernel.ts';
 import { measureLighthouse } from './bench/lighthouse.ts';
 import { keepsBudget, type Measurement } from './bench/measurement.ts';
@@ -13,7 +13,7 @@ const benchmarks: Record<string, () => Measurement[] | Promise<Measurement[]>> =
   kernel: measureKernel,
   cluster: measureCluster,
   seek: measureSeek,
-  descheduler: measureDescheduler,
+  descheduler: () => [...measureDescheduler(), ...measureGrowth()],
   snapshot: measureSnapshot,
   size: measurePackageSize,
   lighthouse: measureLighthouse,
@@ -53,7 +53,7 @@ function asLine(measurement: Measurement): string {
       ? `budget ≥ ${budget.atLeast.toLocaleString('en')}`
       : `budget ≤ ${budget.atMost.toLocaleString('en')}`;
   const verdict = keepsBudget(measurement) ? '' : ' OVER';
-  return `${what.padEnd(52)} ${figure.padStart(12)} ${unit.padEnd(9)} ${limit}${verdict}`.trimEnd();
+  return `${what.padEnd(72)} ${figure.padStart(12)} ${unit.padEnd(9)} ${limit}${verdict}`.trimEnd();
 }
 
 await runTool('bench', main);
