@@ -8,6 +8,7 @@ import { factText, factWords } from './words.ts';
 export function textTwin(view: DeschedulerView, language: Language): string {
   return [
     happened(view, language),
+    standing(view, language),
     decided(view, language),
     tables(view, language),
     moved(view, language),
@@ -22,6 +23,18 @@ function happened(view: DeschedulerView, language: Language): string {
   const text = factText(view.fact, language);
   if (language === 'zh') return `${text}。`;
   return text.endsWith('.') ? text : `${text}.`;
+}
+
+/** Before the first cycle: how many pods there are, and the nodes that take none. */
+function standing({ cycle, nodes, pending }: DeschedulerView, language: Language): string {
+  if (cycle.number > 0) return '';
+  const pods = nodes.reduce((sum, node) => sum + node.pods.length, pending.length);
+  const away = nodes.filter(({ ready, unschedulable }) => !ready || unschedulable).map(({ name }) => name);
+  const { list } = factWords[language];
+  if (language === 'zh')
+    return `${nodes.length} 个节点，${pods} 个 Pod${away.length > 0 ? `；${list(away)} 不接收新的 Pod` : ''}。`;
+  const takeNone = away.length > 0 ? `; ${list(away)} ${away.length === 1 ? 'takes' : 'take'} no new pods` : '';
+  return `${nodes.length} nodes with ${pods} pods${takeNone}.`;
 }
 
 function decided({ cycle, verdicts }: DeschedulerView, language: Language): string {

@@ -12,6 +12,7 @@ import { deschedulerAddress } from './descheduler-address.ts';
 import { DeschedulerBoard } from './descheduler-board.tsx';
 import { DeschedulerControls } from './descheduler-controls.tsx';
 import type { DeschedulerFirstFrame } from './descheduler-first-frame.ts';
+import { DeschedulerLegend } from './descheduler-pod.tsx';
 import { PolicySwitches, PolicyText } from './descheduler-policy.tsx';
 import { Counts, Cycles } from './descheduler-tables.tsx';
 import { PluginStrip, Verdicts } from './descheduler-verdicts.tsx';
@@ -137,6 +138,7 @@ export function DeschedulerFigure({ language, id, preset, brief, first }: Desche
       <AnswersNumbers explain={(about) => run?.explain(cursor, about, language)}>
         <PluginStrip {...{ language, view }} />
         <DeschedulerBoard {...{ language, view, ...pods }} ghost={session.ghost} />
+        <DeschedulerLegend language={language} />
         <Counts {...{ language, view }} />
         <Cycles {...{ language, view, intervalMs }} />
         <DeschedulerControls

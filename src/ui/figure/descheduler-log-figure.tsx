@@ -9,6 +9,7 @@ import { AnswersNumbers } from './asked.tsx';
 import { type Speed, Transport } from './control-bar.tsx';
 import { DeschedulerBoard } from './descheduler-board.tsx';
 import { DeschedulerTimeline } from './descheduler-controls.tsx';
+import { DeschedulerLegend } from './descheduler-pod.tsx';
 import { Counts, Cycles } from './descheduler-tables.tsx';
 import { PluginStrip, Verdicts } from './descheduler-verdicts.tsx';
 import { deschedulerWords } from './descheduler-words.ts';
@@ -88,6 +89,7 @@ export function DeschedulerLogFigure(props: DeschedulerLogFigureProps) {
       <AnswersNumbers explain={(about) => run.explain(cursor, about, language)}>
         <PluginStrip {...{ language, view }} />
         <DeschedulerBoard {...{ language, view, ...pods }} ghost={undefined} />
+        <DeschedulerLegend language={language} />
         <Counts {...{ language, view }} />
         <Cycles {...{ language, view, intervalMs }} />
         <div class="fig-controls">

@@ -119,3 +119,36 @@ export function whyText(language: Language, { kind, basis, text }: VerdictRow): 
   if (text !== undefined) return text.replace(/^\[(.*)\]$/, '$1');
   return basis ? words.compared(basis) : '';
 }
+
+const kindsOfMarks: readonly VerdictMarkKind[] = [
+  'evicted',
+  'victim',
+  'refused',
+  'left',
+  'skipped',
+  'protected',
+  'inOrder',
+];
+
+/** What the marks of the board mean. */
+export function DeschedulerLegend({ language }: { readonly language: Language }) {
+  const words = deschedulerWords[language];
+  return (
+    <ul class="fig-legend dsch-legend">
+      {kindsOfMarks.map((kind) => (
+        <li key={kind}>
+          <VerdictMark of={kind} />
+          {kind === 'evicted' ? words.verdict.gone : words.verdict[kind]}
+        </li>
+      ))}
+      <li>
+        <span class="dsch-key" data-key="fresh" aria-hidden="true" />
+        {words.fresh}
+      </li>
+      <li>
+        <span class="dsch-key" data-key="gone" aria-hidden="true" />
+        {words.gone}
+      </li>
+    </ul>
+  );
+}

@@ -20,6 +20,8 @@ export interface DeschedulerWords {
   readonly targetNode: string;
   readonly evictedHere: (count: number) => string;
   readonly standsIn: string;
+  readonly fresh: string;
+  readonly gone: string;
   readonly ghost: string;
   readonly verdict: VerdictWords;
   readonly state: Readonly<Record<'failed' | 'ended' | 'waiting' | 'starting' | 'terminating' | 'gone', string>>;
@@ -39,6 +41,7 @@ export interface DeschedulerWords {
 }
 
 interface VerdictWords {
+  readonly gone: string;
   readonly evicted: (number: number) => string;
   readonly victim: string;
   readonly refused: string;
@@ -137,8 +140,11 @@ const en: DeschedulerWords = {
   targetNode: 'target',
   evictedHere: (count) => `${count} evicted`,
   standsIn: 'stands in for',
+  fresh: 'came after the cycle began',
+  gone: 'evicted in this cycle, where it was',
   ghost: 'Before your change it ended with',
   verdict: {
+    gone: 'evicted',
     evicted: (number) => `evicted, no. ${number}`,
     victim: 'to be evicted',
     refused: 'refused',
@@ -243,8 +249,11 @@ const zh: DeschedulerWords = {
   targetNode: '目标',
   evictedHere: (count) => `驱逐了 ${count} 个`,
   standsIn: '顶替',
+  fresh: '本轮开始后出现',
+  gone: '本轮被驱逐，原来的位置',
   ghost: '改动之前，最后在这里的是',
   verdict: {
+    gone: '被驱逐',
     evicted: (number) => `第 ${number} 个被驱逐`,
     victim: '应当驱逐',
     refused: '被拒绝',

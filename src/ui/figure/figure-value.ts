@@ -4,11 +4,9 @@ import type { NodeUtilizationView } from '../../projections/node-utilization/vie
 import {
   type PresetName as DeschedulerPresetName,
   deschedulerPresets,
-  presetNames,
 } from '../../scenarios/descheduler-plugins/presets.ts';
 import { nodeUtilizationPresets, type PresetName } from '../../scenarios/node-utilization-presets.ts';
 import { deschedulerFigureValue } from './descheduler-figure-value.ts';
-import { deschedulerValue, isDeschedulerPreset } from './descheduler-value.ts';
 import { usualRun } from './first-frame.ts';
 
 /** What a preset's figure can be asked for by name, so that a number in prose cannot differ from the figure:
@@ -24,11 +22,9 @@ import { usualRun } from './first-frame.ts';
  *  - `node-a.arrivals`: how many of the pods that stand in for evicted ones were put on that node
  *
  *  The presets of the descheduler's figure have other names: `deschedulerFigureValue` lists them.
- *  The stories of the whole descheduler have values of their own, see `deschedulerValue`. Throws an error that says what the
- *  figure has instead. */
+ *  Throws an error that says what the figure has instead. */
 export function figureValue(preset: string, path: string): string {
   if (Object.hasOwn(deschedulerPresets, preset)) return deschedulerFigureValue(preset as DeschedulerPresetName, path);
-  if (isDeschedulerPreset(preset)) return deschedulerValue(preset, path);
   if (!Object.hasOwn(nodeUtilizationPresets, preset)) {
     throw wrong(
       preset,
