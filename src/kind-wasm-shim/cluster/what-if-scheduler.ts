@@ -35,10 +35,9 @@ export class WhatIfScheduler {
   readonly #ties: RandomStream;
   #startIndex = 0;
 
-  constructor(nodes: readonly Node[], pods: Iterable<Pod>, strategy: ScoringStrategy, ties: RandomStream) {
+  constructor(nodes: readonly Node[], strategy: ScoringStrategy, ties: RandomStream) {
     this.#ties = ties;
     for (const node of nodes) this.#cache.setNode(node);
-    for (const pod of pods) if (pod.spec?.nodeName && !isTerminalPhase(pod)) this.#cache.setPod(pod);
     const lookup = {
       podsByNode: (namespace: string, selector: LabelSelector) => this.#cache.podsByNode(namespace, selector),
       ownerSelector,
@@ -72,9 +71,9 @@ export class WhatIfScheduler {
     return { message: fitErrorMessage(this.#cache.nodes.length, result.failures) };
   }
 
-  /** Counts a pod on its node. */
+  /** Counts a pod on its node, unless it has ended. */
   add(pod: Pod): void {
-    this.#cache.setPod(pod);
+    if (pod.spec?.nodeName && !isTerminalPhase(pod)) this.#cache.setPod(pod);
   }
 
   /** Takes a pod off its node. */

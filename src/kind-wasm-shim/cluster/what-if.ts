@@ -41,6 +41,8 @@ export type WhatIfEnd =
 
 /** What happens, in the order in which it does. */
 export type WhatIfStep =
+  /** So many pods of the snapshot have been counted on their nodes. */
+  | { readonly kind: 'podsCounted'; readonly pods: number; readonly of: number }
   | {
       readonly kind: 'cycleBegan';
       readonly cycle: number;
@@ -124,12 +126,10 @@ export class WhatIf {
   constructor(cluster: WhatIfCluster, options: WhatIfOptions) {
     this.#cluster = cluster;
     this.#options = options;
-    for (const pod of cluster.pods) this.#pods.set(keyOf(pod), withUid(pod));
     const ties = new RandomStream(options.seed, 'what-if/ties');
     this.#names = new RandomStream(options.seed, 'what-if/names');
-    this.#scheduler = new WhatIfScheduler(cluster.nodes, this.#pods.values(), options.scoringStrategy, ties);
-    this.#budgets = new WhatIfBudgets(cluster.podDisruptionBudgets, this.#pods.values());
-    for (const pod of this.#pods.values()) if (waitsForNode(pod)) this.#waiting.push({ pod, replaces: undefined });
+    this.#scheduler = new WhatIfScheduler(cluster.nodes, options.scoringStrategy, ties);
+    this.#budgets = new WhatIfBudgets(cluster.podDisruptionBudgets, cluster.pods);
   }
 
   /** The pods as they stood before a cycle, counted from 1; one more than the last cycle gives those at the end. */
@@ -152,6 +152,7 @@ export class WhatIf {
    *  before the next */
   *run(): Generator<WhatIfStep, void> {
     const { cycles, nowMs, intervalMs } = this.#options;
+    yield* this.#countPods();
     const repetitions = new Repetitions();
     this.#note(repetitions, 0);
     for (let cycle = 1; cycle <= cycles; cycle++) {
@@ -172,6 +173,17 @@ export class WhatIf {
       return;
     }
     yield { kind: 'ended', end: { why: 'cycles' } };
+  }
+
+  *#countPods(): Generator<WhatIfStep, void> {
+    const { pods } = this.#cluster;
+    for (const [index, pod] of pods.entries()) {
+      const counted = withUid(pod);
+      this.#pods.set(keyOf(counted), counted);
+      this.#scheduler.add(counted);
+      if (waitsForNode(counted)) this.#waiting.push({ pod: counted, replaces: undefined });
+      if (index % 1000 === 999) yield { kind: 'podsCounted', pods: index + 1, of: pods.length };
+    }
   }
 
   #endAfter(cycle: number, evicted: number, moved: number, repetitions: Repetitions): WhatIfEnd | undefined {

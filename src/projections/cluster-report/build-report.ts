@@ -44,6 +44,9 @@ export class ReportBuilder {
   /** Takes the next step in. */
   take(step: WhatIfStep): void {
     switch (step.kind) {
+      case 'podsCounted':
+      case 'schedulingBegan':
+        return;
       case 'cycleBegan':
         this.#beginCycle(step);
         return;

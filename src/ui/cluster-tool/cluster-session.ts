@@ -259,8 +259,8 @@ function keyText({ slot, version }: RunKey): string {
 class ProgressWatch {
   readonly #onProgress: (progress: RunProgress) => void;
   readonly #cycles: number;
-  #state = { cycle: 1, evicted: 0, scheduled: 0, toSchedule: 0 };
-  #phase: RunProgress['phase'] = 'descheduling';
+  #state = { cycle: 1, evicted: 0, scheduled: 0, toSchedule: 0, counted: 0, toCount: 0 };
+  #phase: RunProgress['phase'] = 'counting';
 
   constructor(cycles: number, onProgress: (progress: RunProgress) => void) {
     this.#cycles = cycles;
@@ -268,9 +268,11 @@ class ProgressWatch {
   }
 
   take(step: WhatIfStep): void {
-    if (step.kind === 'cycleBegan') {
+    if (step.kind === 'podsCounted') {
+      this.#state = { ...this.#state, counted: step.pods, toCount: step.of };
+    } else if (step.kind === 'cycleBegan') {
       this.#phase = 'descheduling';
-      this.#state = { cycle: step.cycle, evicted: 0, scheduled: 0, toSchedule: 0 };
+      this.#state = { ...this.#state, cycle: step.cycle, evicted: 0, scheduled: 0, toSchedule: 0 };
     } else if (step.kind === 'evictionAnswered') {
       this.#state.evicted += step.result.evicted ? 1 : 0;
     } else if (step.kind === 'schedulingBegan') {

@@ -42,9 +42,17 @@ function Running({ language, run }: Omit<ResultProps, 'tool'>) {
   const words = toolWords[language];
   const { progress } = run;
   if (!progress) return <progress aria-label={words.run} />;
-  const { cycle, cycles, phase, evicted, scheduled, toSchedule } = progress;
-  const part = phase === 'scheduling' && toSchedule > 0 ? 0.3 + (0.7 * scheduled) / toSchedule : 0.15;
+  const { cycle, cycles, phase, evicted, scheduled, toSchedule, counted, toCount } = progress;
   const count = (number: number) => countText(number, language);
+  if (phase === 'counting') {
+    return (
+      <div class="ct-reading" role="status">
+        <p>{words.counting(count(counted), count(toCount))}</p>
+        <progress max={Math.max(1, toCount)} value={counted} aria-label={words.run} />
+      </div>
+    );
+  }
+  const part = phase === 'scheduling' && toSchedule > 0 ? 0.3 + (0.7 * scheduled) / toSchedule : 0.15;
   return (
     <div class="ct-reading" role="status">
       <p>

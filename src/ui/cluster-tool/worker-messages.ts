@@ -73,7 +73,9 @@ export interface RunProgress {
   readonly kind: 'running';
   readonly cycle: number;
   readonly cycles: number;
-  readonly phase: 'descheduling' | 'scheduling';
+  readonly phase: 'counting' | 'descheduling' | 'scheduling';
+  readonly counted: number;
+  readonly toCount: number;
   readonly evicted: number;
   readonly scheduled: number;
   readonly toSchedule: number;
