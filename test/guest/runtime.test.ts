@@ -104,6 +104,19 @@ describe('answers', () => {
     });
   });
 
+  test('a loop over something that is yielded for works, and keeps its line', async () => {
+    const source = `function* list(n: number): Generator<number, number[]> { yield n; return [n, n + 1]; }
+function* numbers(): Generator<number, void> {
+  for (const { x } of (yield* list(1)).map((x) => ({ x }))) yield x * 10;
+  for (const n of yield* list(5)) { if (n === 5) continue; for (const m of yield* list(n)) yield m; break; }
+  for (const of of [7]) yield of;
+}
+export const f = () => [...numbers()];`;
+    expect(run(source)).toEqual({ ok: true, value: [1, 10, 20, 5, 6, 6, 7, 7], logs: [] });
+    const failed = await failure(source.replace('yield m;', 'if (m === 7) null.x;'));
+    expect(failed.line).toBe(4);
+  });
+
   test('the checker has the last word on the answer', () => {
     const check = (value: unknown) =>
       typeof value === 'string'

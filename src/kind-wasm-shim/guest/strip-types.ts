@@ -1,4 +1,5 @@
 import type { getFormattedTokens, transform } from 'sucrase';
+import { rewriteForOfYield } from './for-of-yield.ts';
 import { type MarkedCode, markPositions, type Token } from './position-marks.ts';
 
 /** The two functions of sucrase that are used, handed in because the library is loaded only with the sandbox. */
@@ -48,11 +49,12 @@ const mostKept = 250;
  *  the editor does that while the reader types. */
 function stripTypes(source: string, sucrase: Sucrase): StrippedModule | SyntaxProblem {
   try {
-    const stripped = sucrase.transform(source, {
+    const { code } = sucrase.transform(source, {
       transforms: ['typescript'],
       disableESTransforms: true,
       preserveDynamicImport: true,
-    }).code;
+    });
+    const stripped = rewriteForOfYield(code, (text) => tokensOf(text, sucrase));
     const marked = markPositions(stripped, tokensOf(stripped, sucrase));
     return {
       ok: true,
