@@ -9,10 +9,12 @@ export function fieldPath(path: readonly (string | number)[]): string {
     .replace(/^\./, '');
 }
 
+const longestSearched = 1 << 18;
+
 /** Where a field of an object stands, or the nearest thing around it that is there; the object itself when its text is not
  *  known. */
 export function placeOfField({ text, start }: FoundObject, path: readonly (string | number)[]): TextPosition {
-  if (text === '') return start;
+  if (text === '' || text.length > longestSearched) return start;
   const lines = new LineCounter();
   // JSON is YAML, and the parser of YAML remembers where things stand.
   const document = parseDocument(text, { lineCounter: lines, logLevel: 'silent' });

@@ -91,9 +91,11 @@ function timeMs(value: unknown): number {
 
 const timeGrammar = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(?:Z|[+-][0-9]{2}:[0-9]{2})$/;
 
+const longestQuantity = 100;
+
 /** An amount of a resource. */
 export const quantity: FieldShape = (value, { shared }) => {
-  if (typeof value !== 'string' && typeof value !== 'number') {
+  if ((typeof value !== 'string' || value.length > longestQuantity) && typeof value !== 'number') {
     throw new WrongField('badQuantity', 'an amount such as "500m" or "1Gi"', value);
   }
   try {

@@ -14,11 +14,14 @@ export class ObjectCollector {
   readonly kept: KeptObjects = { nodes: [], pods: [], priorityclasses: [], poddisruptionbudgets: [], namespaces: [] };
   readonly skipped = new Map<string, number>();
   readonly #report: (problem: SnapshotProblem) => void;
+  readonly #isRead: () => boolean;
   readonly #reading: FieldReading = { path: [], shared: new SharedValues(), latestMs: Number.NEGATIVE_INFINITY };
   readonly #names = new Map<string, Set<string>>();
 
-  constructor(report: (problem: SnapshotProblem) => void) {
+  /** Looking up where a field stands takes longer than reading the object, so it is only done when somebody reads it. */
+  constructor(report: (problem: SnapshotProblem) => void, isRead: () => boolean) {
     this.#report = report;
+    this.#isRead = isRead;
   }
 
   get latestMs(): number | undefined {
@@ -116,7 +119,7 @@ export class ObjectCollector {
       // A broken object does not set the clock.
       reading.latestMs = latestMs;
       const { kind, expected, found: value } = error;
-      const at = placeOfField(found, reading.path);
+      const at = this.#isRead() ? placeOfField(found, reading.path) : found.start;
       this.#report({
         kind,
         place: { ...place, ...at, field: fieldPath(reading.path) },

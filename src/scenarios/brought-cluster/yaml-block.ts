@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument } from 'yaml';
+import { parseDocument } from 'yaml';
 import type { LineFlaw } from './byte-lines.ts';
 import { type DocumentError, excerpt } from './found-object.ts';
 
@@ -48,24 +48,18 @@ export class YAMLBlock {
     }
     if (this.#flaw) return this.#error('notUTF8', this.#flaw.at, 0, 'UTF-8');
     const text = this.#lines.join('\n');
-    const counter = new LineCounter();
-    const document = parseDocument(text, {
-      lineCounter: counter,
-      prettyErrors: false,
-      logLevel: 'silent',
-      merge: true,
-    });
-    const [error] = document.errors;
-    if (error) {
-      const { line, col } = counter.linePos(error.pos[0]);
-      return this.#error('syntax', line - 1, col - 1, `YAML: ${error.message}`);
-    }
+    if (isTooDeep(text)) return this.#error('syntax', 0, 0, `YAML: at most ${deepest} lists and maps in each other`);
     try {
-      return { value: document.toJS({ maxAliasCount: 100 }), text };
-    } catch (failure) {
-      // Aliases of nothing, or of too much.
-      if (!(failure instanceof Error)) throw failure;
-      return this.#error('syntax', 0, 0, `YAML: ${failure.message}`);
+      const uniqueKeys = text.split(':').length <= mostComparedKeys;
+      const document = parseDocument(text, { prettyErrors: false, logLevel: 'silent', merge: true, uniqueKeys });
+      const [error] = document.errors;
+      if (!error) return { value: document.toJS({ maxAliasCount: 100 }), text };
+      const before = text.slice(0, error.pos[0]).split('\n');
+      return this.#error('syntax', before.length - 1, before.at(-1)?.length ?? 0, `YAML: ${error.message}`);
+    } catch (error) {
+      // Aliases of nothing or of too much; lists in lists without end, which the parser leaves to the stack.
+      if (!(error instanceof Error)) throw error;
+      return this.#error('syntax', 0, 0, `YAML: ${error.message}`);
     }
   }
 
@@ -73,4 +67,21 @@ export class YAMLBlock {
     const at = { line: this.#numbers[line] ?? this.#numbers.at(-1) ?? 1, column: column + 1 };
     return { error: { kind, at, expected, found: found ?? excerpt((this.#lines[line] ?? '').slice(column)) } };
   }
+}
+
+const deepest = 512;
+/** The parser compares each key with all others of its map, so the many keys of a large map are not compared. */
+const mostComparedKeys = 3000;
+
+/** Whether there are more brackets in brackets, or dashes after dashes, than anyone writes. The parser would take ever
+ *  longer for them, and then run out of stack. */
+function isTooDeep(text: string): boolean {
+  if (/(?:[-?] ){100}/.test(text)) return true;
+  let depth = 0;
+  for (let at = 0; at < text.length && depth <= deepest; at++) {
+    const character = text[at];
+    if (character === '[' || character === '{') depth += 1;
+    else if ((character === ']' || character === '}') && depth > 0) depth -= 1;
+  }
+  return depth > deepest;
 }

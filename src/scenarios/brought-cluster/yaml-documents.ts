@@ -16,6 +16,8 @@ interface Items {
   readonly isBare: boolean;
 }
 
+/** Larger ones would keep the parser busy for seconds. */
+const largestInYAML = 1 << 20;
 const fieldsOfList = new Set(['apiVersion', 'kind', 'metadata']);
 
 /** Reads YAML: documents one by one, and of a list in block style each item by itself, told apart by indentation, so that
@@ -33,8 +35,8 @@ export class YAMLDocuments implements DocumentReader {
 
   constructor(sink: DocumentSink, { firstLine, largestObject }: { firstLine: number; largestObject: number }) {
     this.#sink = sink;
-    this.#largestObject = largestObject;
-    this.#lines = new ByteLines(firstLine, largestObject, (text, number, flaw) => this.#line(text, number, flaw));
+    this.#largestObject = Math.min(largestObject, largestInYAML);
+    this.#lines = new ByteLines(firstLine, this.#largestObject, (text, number, flaw) => this.#line(text, number, flaw));
   }
 
   push(chunk: Uint8Array): void {

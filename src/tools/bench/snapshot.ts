@@ -90,6 +90,8 @@ function main(path: string): void {
   const { bytes, seconds, longestPushMs, p99PushMs, keptBytes, result } = readAll(chunksOfFile(path));
   const rate = `${(bytes / 1e6).toFixed(0)} MB in ${seconds.toFixed(1)} s (${(bytes / 1e6 / seconds).toFixed(0)} MB/s)`;
   console.log(`${rate}, pushes of 256 KiB: p99 ${p99PushMs.toFixed(1)} ms, longest ${longestPushMs.toFixed(1)} ms`);
+  const { user, system } = process.cpuUsage();
+  console.log(`processor time of all threads ${((user + system) / 1e6).toFixed(1)} s`);
   const peak = process.resourceUsage().maxRSS / 1024;
   console.log(`peak RSS ${peak.toFixed(0)} MiB, heap held by the result ${(keptBytes / 2 ** 20).toFixed(0)} MiB`);
   if (result.ok) {

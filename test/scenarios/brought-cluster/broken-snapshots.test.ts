@@ -292,6 +292,18 @@ test('YAML whose aliases would unfold without end', () => {
   expect(kept).toEqual(['a']);
 });
 
+test('lists in lists without end, in YAML', () => {
+  for (const [text, found] of [
+    [`a: ${'['.repeat(900_000)}`, `a: ${'['.repeat(37)}…`],
+    ['- '.repeat(400_000), `  ${'- '.repeat(19)}…`],
+  ] as const) {
+    const result = readFiles({ 'f.yaml': text });
+    expect(result.ok ? [] : result.problems.map(asLine)).toEqual([
+      `f.yaml:1:1${text.startsWith('-') ? ', items[0]' : ''}: Expected YAML: at most 512 lists and maps in each other, found \`${found}\`. (object)`,
+    ]);
+  }
+});
+
 test('objects in objects without end', () => {
   expect(toldOf('{"a":'.repeat(100_000)).told).toEqual([
     'cluster.json:1:2561: Expected at most 512 objects and lists in each other, found `{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":…`. (restOfFile)',
