@@ -128,7 +128,7 @@ export class WhatIf {
     this.#options = options;
     const ties = new RandomStream(options.seed, 'what-if/ties');
     this.#names = new RandomStream(options.seed, 'what-if/names');
-    this.#scheduler = new WhatIfScheduler(cluster.nodes, options.scoringStrategy, ties);
+    this.#scheduler = new WhatIfScheduler(cluster.nodes, options.scoringStrategy, ties, cluster.namespaces);
     this.#budgets = new WhatIfBudgets(cluster.podDisruptionBudgets, cluster.pods);
   }
 

@@ -1,10 +1,11 @@
 import type { Node, Pod } from 'kubernetes-types/core/v1';
 import type { LabelSelector } from 'kubernetes-types/meta/v1';
-import { AntiAffinityTerms, type TermInForce } from './anti-affinity-terms.ts';
+import type { Labels } from '../api/labels.ts';
+import { AffinityTerms, type TermInForce } from './affinity-terms.ts';
 import type { PodRequest } from './framework.ts';
 import { nodeName } from './framework.ts';
 import { NodeInfo } from './node-info.ts';
-import { PodCounts } from './pod-counts.ts';
+import { type CountedPods, PodCounts } from './pod-counts.ts';
 import { computePodRequest } from './pod-request.ts';
 
 /** The scheduler's own picture of the cluster: nodes with the sums of their pods' requests, kept up to date by what it
@@ -15,10 +16,8 @@ export class SchedulerCache {
   private readonly placed = new Map<string, { readonly info: NodeInfo; pod: Pod; readonly request: PodRequest }>();
   /** Pods that were bound to a node that is not known, by node. */
   private readonly homeless = new Map<string, Map<string, Pod>>();
-  private readonly antiAffinity = new AntiAffinityTerms();
+  private readonly affinityTerms = new AffinityTerms();
   private readonly counts = new PodCounts();
-  /** With terminating pods, which keep others away until they are gone. */
-  private readonly allCounts = new PodCounts({ terminating: true });
   private order: readonly NodeInfo[] | undefined;
 
   /** All nodes, zone by turns, as they came.
@@ -67,7 +66,7 @@ export class SchedulerCache {
     const uid = pod.metadata?.uid ?? '';
     const known = this.placed.get(uid);
     if (known && known.info.name === pod.spec?.nodeName) {
-      if (countsDifferently(known.pod, pod)) this.count(pod, known.info.name);
+      if (countsDifferently(known.pod, pod)) this.counts.add(pod, known.info.name);
       known.pod = pod;
       return;
     }
@@ -81,8 +80,8 @@ export class SchedulerCache {
     const counted = request ?? computePodRequest(pod);
     info.addPod(pod, counted);
     this.placed.set(uid, { info, pod, request: counted });
-    this.antiAffinity.add(pod, info);
-    this.count(pod, name);
+    this.affinityTerms.add(pod, info);
+    this.counts.add(pod, name);
   }
 
   /** Tells whether the pod was counted anywhere. */
@@ -93,29 +92,24 @@ export class SchedulerCache {
     if (!known) return false;
     known.info.removePod(uid);
     this.placed.delete(uid);
-    this.antiAffinity.remove(known.pod, known.info);
+    this.affinityTerms.remove(known.pod, known.info);
     this.counts.remove(uid);
-    this.allCounts.remove(uid);
     return true;
   }
 
-  /** The anti-affinity terms of pods that are there, as far as they forbid this one. */
-  termsAgainst(pod: Pod): Iterable<TermInForce> {
-    return this.antiAffinity.against(pod);
+  /** The terms of pods that are there, as far as they forbid this one. */
+  termsForbidding(pod: Pod, namespaceLabels: () => Labels): readonly TermInForce[] {
+    return this.affinityTerms.forbiddingOf(pod, namespaceLabels);
   }
 
-  /** As `podsByNode`, with the pods that are terminating. */
-  allPodsByNode(namespace: string, selector: LabelSelector): ReadonlyMap<string, number> {
-    return this.allCounts.byNode(namespace, selector);
+  /** The terms of pods that are there, as far as they want this one near, or would rather not. */
+  termsWeighing(pod: Pod, namespaceLabels: () => Labels): readonly TermInForce[] {
+    return this.affinityTerms.weighingOf(pod, namespaceLabels);
   }
 
-  podsByNode(namespace: string, selector: LabelSelector): ReadonlyMap<string, number> {
-    return this.counts.byNode(namespace, selector);
-  }
-
-  private count(pod: Pod, node: string): void {
-    this.counts.add(pod, node);
-    this.allCounts.add(pod, node);
+  /** Nodes with pods that a selector selects, and how many. */
+  podsByNode(namespace: string, selector: LabelSelector, counted: CountedPods): ReadonlyMap<string, number> {
+    return this.counts.byNode(namespace, selector, counted);
   }
 
   private keepForLater(pod: Pod, node: string): void {
