@@ -7,6 +7,8 @@ import type {
 import type { DeschedulerStep, PodName } from 'kind-wasm-shim/kubernetes/descheduler/framework/steps.ts';
 import type { NodeUtilizationStep } from 'kind-wasm-shim/kubernetes/descheduler/plugins/nodeutilization/steps.ts';
 
+import type { PodFacts } from './pod-facts.ts';
+
 /** What is known of one descheduling cycle. */
 export interface CycleState {
   /** From 1; 0 before the first. */
@@ -41,8 +43,8 @@ export interface Eviction {
   readonly plugin: string;
   readonly workload: string;
   readonly ageMs: number;
-  /** It had failed or succeeded before. */
-  readonly ended: boolean;
+  /** What the pod was. */
+  readonly facts: PodFacts;
 }
 
 /** What a verdict rests on: what the plugin compared for this pod, or what it had counted of the pods that it belongs to. */

@@ -53,7 +53,7 @@ function explainVerdict(
   const words = factWords[language];
   const plugin = state.cycle.plugins[verdict.plugin]?.plugin ?? '';
   const { basis, kind, text } = verdict;
-  const pod = state.pods.get(verdict.pod);
+  const pod = state.pods.get(verdict.pod) ?? state.cycle.evictions.find((each) => each.pod === verdict.pod)?.facts;
   const node = state.nodes.get(verdict.node);
   const steps = [
     ...(basis ? [words.compared(basis)] : []),

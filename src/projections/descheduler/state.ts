@@ -194,7 +194,7 @@ function evicted(state: FigureState, key: string): FigureState {
   if (!asked || !pod) return state;
   const eviction = {
     ...{ pod: key, node: asked.node, plugin: asked.plugin, workload: pod.workload },
-    ...{ ageMs: state.atMs - pod.createdAtMs, ended: pod.ended },
+    ...{ ageMs: state.atMs - pod.createdAtMs, facts: pod },
   };
   const { owner } = pod;
   return {
