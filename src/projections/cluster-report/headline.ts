@@ -28,7 +28,7 @@ function evictions({ version, cycles, victims }: ClusterReport, allPods: number,
   const refused = cycles.reduce((sum, cycle) => sum + cycle.refused, 0);
   if (language === 'zh') {
     const fates = [
-      placed > 0 ? `${count(placed)} 个的替代者找到节点` : '',
+      placed > 0 ? (placed === victims.length ? '替代者都找到了节点' : `${count(placed)} 个的替代者找到节点`) : '',
       pending > 0 ? `${count(pending)} 个的替代者无处可放` : '',
       lost > 0 ? `${count(lost)} 个没有控制器，从此消失` : '',
       ended > 0 ? `${count(ended)} 个本已结束` : '',
@@ -39,7 +39,7 @@ function evictions({ version, cycles, victims }: ClusterReport, allPods: number,
     ];
   }
   const fates = [
-    placed > 0 ? `for ${count(placed)} the scheduler finds a node` : '',
+    placed > 0 ? placedText(placed, victims.length) : '',
     pending > 0 ? `${count(pending)} wait for one in vain` : '',
     lost > 0 ? `${count(lost)} are lost for want of a controller` : '',
     ended > 0 ? `${count(ended)} had ended already` : '',
@@ -51,6 +51,11 @@ function evictions({ version, cycles, victims }: ClusterReport, allPods: number,
       ? [`${count(refused)} more ${refused === 1 ? 'eviction is' : 'evictions are'} refused by the API or a limit.`]
       : []),
   ];
+}
+
+function placedText(placed: number, victims: number): string {
+  if (placed < victims) return `the scheduler finds a node for the successors of ${reportWords.en.count(placed)}`;
+  return `the scheduler finds a node for ${victims === 1 ? 'its successor' : 'every successor'}`;
 }
 
 /** Why nothing is evicted: the gate that closed, with its numbers, or what was found in order. */

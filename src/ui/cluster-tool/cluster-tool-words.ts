@@ -2,6 +2,11 @@ import type { ComparisonRow } from '../../projections/cluster-report/compare.ts'
 import type { InLanguages } from '../../projections/language.ts';
 import type { ProblemView } from './worker-messages.ts';
 
+/** A count with its noun. */
+function many(count: string, noun: string, ending = 's'): string {
+  return `${count} ${noun}${count === '1' ? '' : ending}`;
+}
+
 const en = {
   cluster: 'Your cluster',
   private: 'Nothing leaves this browser: no upload, no request to anyone. It works offline too.',
@@ -26,16 +31,21 @@ const en = {
       : '',
   reading: 'Reading',
   readingFile: (at: number, of: number) => (of === 1 ? '' : `file ${at} of ${of}`),
-  soFar: (nodes: string, pods: string) => `${nodes} nodes, ${pods} pods so far`,
-  problemsSoFar: (count: string) => `${count} problems`,
+  soFar: (nodes: string, pods: string) => `${many(nodes, 'node')}, ${many(pods, 'pod')} so far`,
+  problemsSoFar: (count: string) => many(count, 'problem'),
   cancel: 'Cancel',
   cancelled: 'Cancelled. Nothing was kept.',
   another: 'Another cluster',
   facts: (nodes: string, pods: string, budgets: string, classes: string) =>
-    `${nodes} nodes, ${pods} pods, ${classes} priority classes, ${budgets} disruption budgets`,
+    [
+      many(nodes, 'node'),
+      many(pods, 'pod'),
+      many(classes, 'priority class', 'es'),
+      many(budgets, 'disruption budget'),
+    ].join(', '),
   takenAt: (time: string) => `latest time in it: ${time}`,
   notAsked: (kinds: string) => `Not read, since the descheduler does not look at them: ${kinds}.`,
-  problems: (count: string) => (count === '1' ? 'One problem' : `${count} problems`),
+  problems: (count: string) => many(count, 'problem'),
   problemsMore: (count: string) => `and ${count} more`,
   lost: {
     nothing: 'Nothing is lost by it.',
@@ -43,7 +53,7 @@ const en = {
     restOfFile: 'The rest of the file is left out.',
     file: 'The file is left out.',
   } satisfies Record<ProblemView['lost'], string>,
-  goOn: (nodes: string, pods: string) => `Go on with the rest: ${nodes} nodes, ${pods} pods`,
+  goOn: (nodes: string, pods: string) => `Go on with the rest: ${many(nodes, 'node')}, ${many(pods, 'pod')}`,
   nothingLeft: 'Nothing is left to go on with.',
   place: (line: number, column: number | undefined) =>
     column === undefined ? `line ${line}` : `line ${line}, column ${column}`,
@@ -146,8 +156,8 @@ const en = {
   successor: 'Successor',
   schedulerSays: 'The scheduler says',
   nodeFit: 'By the descheduler’s nodeFit',
-  fitsOn: (count: string) => `${count} other nodes would take it`,
-  nodesWith: (count: string) => `${count} nodes`,
+  fitsOn: (count: string) => `${many(count, 'other node')} would take it`,
+  nodesWith: (count: string) => many(count, 'node'),
   left: (count: string) => `${count} left`,
   came: (count: string) => `${count} came`,
   reason: 'Reason',
