@@ -4,6 +4,7 @@ import { factWords } from '../../projections/descheduler/words.ts';
 import type { Language } from '../../projections/language.ts';
 import { Askable } from './asked.tsx';
 import { deschedulerWords } from './descheduler-words.ts';
+import { Sentence } from './sentence.tsx';
 
 /** What of a verdict is told by its mark: `evicted` once the API has carried it out. */
 export type VerdictMarkKind = VerdictRow['kind'] | 'evicted';
@@ -108,7 +109,11 @@ function PodState({ language, pod }: { readonly language: Language; readonly pod
 /** What decided, in as few words as there are for it. */
 export function Why({ language, verdict }: { readonly language: Language; readonly verdict: VerdictRow }) {
   const text = whyText(language, verdict);
-  return text === '' ? null : <span class="dsch-why">{text}</span>;
+  return text === '' ? null : (
+    <span class="dsch-why">
+      <Sentence>{text}</Sentence>
+    </span>
+  );
 }
 
 /** The compared numbers, or the words of who refused. */
