@@ -56,9 +56,15 @@ interface Told {
 }
 
 /** Runs a plugin over the frozen cluster through a real profile, answering evictions as the API would. */
-function run(body: string, answer: (name: string) => EvictionResult = () => ({ evicted: true })): Told {
+function run(
+  body: string,
+  answer: (name: string) => EvictionResult = () => ({ evicted: true }),
+  /** Whether time passes for the code. */
+  timed = false,
+): Told {
+  let nowMs = 0;
   const code: PluginCode = { files: { [path]: body }, sources: pluginSources, plugin: { kind: 'own', path } };
-  const opened = openPlugin(runtime, code, 'v0.28.1', { deadlineMs: 400, now: () => performance.now() });
+  const opened = openPlugin(runtime, code, 'v0.28.1', { deadlineMs: 400, now: () => (timed ? (nowMs += 10) : 0) });
   if (!opened.ok) return { steps: [], evicted: [], asked: [], failure: opened, logs: opened.logs };
   const { plugin } = opened;
   const asked: AskedEviction[] = [];
@@ -270,7 +276,7 @@ describe('a plugin that misbehaves is stopped, and its line is told', () => {
     ],
     ['evicting nothing', '    yield* handle.evictor.evict(undefined as never, "node-a");', 'thrown', 5, 'TypeError'],
   ])('%s', (_what, body, kind, line, message) => {
-    const { failure } = run(balance(body));
+    const { failure } = run(balance(body), undefined, kind === 'deadline');
     expect([failure?.kind, failure?.file, failure?.line]).toEqual([kind, path, line]);
     expect(failure?.message).toContain(message);
   });

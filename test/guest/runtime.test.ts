@@ -278,6 +278,13 @@ describe('code that asks for too much memory is stopped at its line', () => {
   });
 });
 
+test('a run that took up memory and then ran out of time does not count against the next one', async () => {
+  const greedy =
+    'export function f() { const a: unknown[] = []; for (let i = 0; i < 60; i++) a.push(new Array(40000).fill(i)); while (true) {} }';
+  await failure(greedy, { deadlineMs: 600 });
+  expect(run('export function f() { let n = 0; for (let i = 0; i < 2e5; i++) n++; return n; }').ok).toBe(true);
+});
+
 describe('recursion that does not end is stopped', () => {
   test.each([
     ['a function', 'function g(n: number): number {\n  return g(n + 1) + 1;\n}\nexport const f = () => g(0);', 2],

@@ -77,5 +77,7 @@ export class GuestInstance {
     } catch {
       this.usable = false;
     }
+    // Memory never shrinks: whoever came next would be stopped for what this one took.
+    if (this.#isOverMemory()) this.usable = false;
   }
 }

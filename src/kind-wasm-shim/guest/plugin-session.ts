@@ -1,5 +1,5 @@
 import type { Pod } from 'kubernetes-types/core/v1';
-import type { PluginHandle } from '../kubernetes/descheduler/framework/plugin.ts';
+import { PluginError, type PluginHandle } from '../kubernetes/descheduler/framework/plugin.ts';
 import type { DeschedulerVersion } from '../kubernetes/descheduler/framework/release.ts';
 import { nodeName, podName } from '../kubernetes/descheduler/framework/snapshot.ts';
 import type {
@@ -79,7 +79,7 @@ export class PluginSession {
   }
 
   /** One run of the plugin over the cluster that the handle shows. Evictions go through the handle's evictor. A failure of the
-   *  code ends the run as if the plugin had had nothing more to say; `failure` tells. */
+   *  code is the plugin's error to the descheduler; `failure` tells more. */
   *run(point: RunPoint, version: DeschedulerVersion, args: unknown, handle: PluginHandle): DeschedulerRun {
     if (!this.#session.isOpen) return;
     const cluster = new SeenCluster(handle);
@@ -94,9 +94,10 @@ export class PluginSession {
         else yield step;
       }
       if (told.wrong !== undefined) this.#blame(point, told.wrong);
-      if (told.done || !this.#session.isOpen) return;
+      if (told.done || this.failure) break;
       told = this.#ask('next', answer ?? null);
     }
+    if (this.failure) throw new PluginError(this.failure.message);
   }
 
   close(): void {

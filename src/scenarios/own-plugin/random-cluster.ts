@@ -11,7 +11,7 @@ export interface RandomCluster {
   /** Pods that the kubelet of a node takes from a file. */
   readonly staticPods: readonly { readonly node: string; readonly pod: Pod }[];
   readonly objects: readonly KubernetesObject[];
-  /** A pod that is deleted and stays, as a finalizer holds it. */
+  /** A pod that is deleted and does not heed it. */
   readonly terminating: Pod | undefined;
 }
 
@@ -176,13 +176,19 @@ function daemonSet(random: RandomStream): KubernetesObject {
   } as KubernetesObject;
 }
 
+/** A pod that takes its time to leave. */
 function leavingPod(nodeName: string): Pod {
-  const { metadata, spec } = plainPod('leaving', { cpu: '100m', memory: '128Mi' });
+  const command = ['sh', '-c', 'sleep 36000'];
+  const resources = { requests: { cpu: '100m', memory: '128Mi' } };
   return {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { ...metadata, finalizers: ['example.org/hold'] },
-    spec: { containers: [], ...spec, nodeName },
+    metadata: { name: 'leaving', namespace: 'default', labels: { app: 'leaving' } },
+    spec: {
+      nodeName,
+      terminationGracePeriodSeconds: 36_000,
+      containers: [{ name: 'main', image: 'busybox:1.36', command, resources }],
+    },
   };
 }
 
