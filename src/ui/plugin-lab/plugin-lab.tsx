@@ -262,6 +262,7 @@ function OpenedSeed(props: {
           label={words.seed(open.seed)}
           seed={open.seed}
           entries={open.entries}
+          findings={open.findings}
           linkCopied={link.copied}
           onSeed={props.onSeed}
           onCopyLink={() => void link.copy(edit)}

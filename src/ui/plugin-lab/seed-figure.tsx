@@ -5,7 +5,10 @@ import { openingMoment } from '../../projections/descheduler/moments.ts';
 import { textTwin } from '../../projections/descheduler/text-twin.ts';
 import { factText, factWords } from '../../projections/descheduler/words.ts';
 import type { Language } from '../../projections/language.ts';
+import { momentOfFinding } from '../../projections/own-plugin/finding-moment.ts';
+import { findingText } from '../../projections/own-plugin/finding-text.ts';
 import { betweenCyclesMs, firstCycleMs } from '../../scenarios/own-plugin/judge.ts';
+import type { Finding } from '../../scenarios/own-plugin/verdict.ts';
 import { AnswersNumbers } from '../figure/asked.tsx';
 import { ControlBar, type Speed } from '../figure/control-bar.tsx';
 import { DeschedulerBoard } from '../figure/descheduler-board.tsx';
@@ -29,6 +32,8 @@ interface SeedFigureProps {
   readonly label: string;
   readonly seed: number;
   readonly entries: readonly LogEntry[];
+  /** What was found wrong on this seed: each leads to its moment. */
+  readonly findings: readonly Finding[];
   readonly linkCopied: 'no' | 'yes' | 'failed';
   readonly onSeed: (seed: number) => void;
   readonly onCopyLink: () => void;
@@ -39,7 +44,10 @@ export function SeedFigure(props: SeedFigureProps) {
   const { language, seed, entries } = props;
   // What happens while the cluster fills is not what the figure is about.
   const run = useMemo(() => new FigureRun(entries, firstCycleMs - 5_000), [entries]);
-  const [cursor, setCursor] = useState(() => openingMoment(run.moments));
+  const [first] = props.findings;
+  const [cursor, setCursor] = useState(() =>
+    first ? momentOfFinding(run.moments, first) : openingMoment(run.moments),
+  );
   const [playing, setPlaying] = useState(false);
   const [speed, setSpeed] = useState<Speed>(2);
   const [selected, setSelected] = useState<number>();
@@ -77,6 +85,21 @@ export function SeedFigure(props: SeedFigureProps) {
         if (handleFigureKey(event, controls)) event.preventDefault();
       }}
     >
+      {props.findings.length > 0 && (
+        <ul class="lab-findings">
+          {props.findings.map((finding, index) => (
+            <li key={index}>
+              <button
+                type="button"
+                class="lab-inline"
+                onClick={() => controls.onMove(momentOfFinding(moments, finding))}
+              >
+                {findingText(finding, language)}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
       <AnswersNumbers explain={(about) => run.explain(cursor, about, language)}>
         <PluginStrip {...{ language, view }} />
         <DeschedulerBoard {...{ language, view, ...pods }} ghost={undefined} />

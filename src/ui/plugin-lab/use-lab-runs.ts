@@ -1,7 +1,7 @@
 import type { GuestFailure } from 'kind-wasm-shim/guest/guest-result.ts';
 import type { LogEntry } from 'kind-wasm-shim/kernel/log.ts';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { SeedVerdict } from '../../scenarios/own-plugin/verdict.ts';
+import type { Finding, SeedVerdict } from '../../scenarios/own-plugin/verdict.ts';
 import type { LabPlugin, LabReport, LabTask } from './lab-messages.ts';
 import type { LabState } from './lab-store.ts';
 import { type LabEnd, type LabRun, runLabTask } from './lab-worker-client.ts';
@@ -33,6 +33,7 @@ export interface LabResult {
 export interface OpenSeed {
   readonly seed: number;
   readonly entries: readonly LogEntry[] | undefined;
+  readonly findings: readonly Finding[];
   readonly problem: string | undefined;
 }
 
@@ -103,16 +104,20 @@ export function useLabRuns(): LabRuns {
       const { plugin, state } = judged.current ?? {};
       if (!plugin || !state) return;
       replay.current?.cancel();
-      setOpen({ seed, entries: undefined, problem: undefined });
+      const wrong = (problem: string | undefined) => setOpen({ seed, entries: undefined, findings: [], problem });
+      wrong(undefined);
       const started = runLabTask({ kind: 'replay', plugin, seed, settings: state.settings }, (report) => {
-        if (report.kind === 'replayed') setOpen({ seed, entries: report.entries, problem: undefined });
-        if (report.kind === 'broken') setOpen({ seed, entries: undefined, problem: report.message });
-        if (report.kind === 'failed') setOpen({ seed, entries: undefined, problem: report.failure.message });
+        if (report.kind === 'replayed') {
+          const { entries, verdict } = report;
+          setOpen({ seed, entries, findings: verdict.findings, problem: undefined });
+        }
+        if (report.kind === 'broken') wrong(report.message);
+        if (report.kind === 'failed') wrong(report.failure.message);
       });
       replay.current = started;
       void started.end.then((end) => {
-        if (end.kind === 'unavailable') setOpen({ seed, entries: undefined, problem: end.message });
-        if (end.kind === 'silent') setOpen({ seed, entries: undefined, problem: `${end.afterMs / 1000} s` });
+        if (end.kind === 'unavailable') wrong(end.message);
+        if (end.kind === 'silent') wrong(`${end.afterMs / 1000} s`);
       });
     },
     stop: () => run.current?.cancel(),
