@@ -121,6 +121,19 @@ describe('a refused pod is tried again', () => {
     expect(t.pod('patient').spec?.nodeName).toBe('large');
   });
 
+  test('when a node that came with a taint loses it', () => {
+    const t = simulate({ nodes: [{ name: 'small', images: 'all', capacity: { cpu: '1' } }] });
+    t.apply(pod('patient', { requests: { cpu: '4' } }));
+    t.runUntilQuiet();
+    const taints = [{ key: 'example.com/new', effect: 'NoSchedule' as const }];
+    t.input({ type: 'addNode', node: { name: 'large', images: 'all', taints } });
+    t.runUntilQuiet();
+    expect(t.facts('scheduler.podUnschedulable')).toHaveLength(1);
+    t.cluster.client('test').patch('nodes', undefined, 'large', 'merge', { spec: { taints: null } });
+    t.runUntil(running('patient'));
+    expect(t.pod('patient').spec?.nodeName).toBe('large');
+  });
+
   test('when a cordon is lifted, and not before its back-off of a second is over', () => {
     const t = simulate({ nodes: 1 });
     t.input({ type: 'cordon', node: 'node-1' });

@@ -210,7 +210,9 @@ export class Scheduler {
     const message = fitErrorMessage(cycle.nodes.length, failures);
     const refusedBy = new Set(failures.map(({ plugin }) => plugin));
     const refusing = this.profile.filters.filter(({ name }) => refusedBy.has(name));
-    const wakesOn = new Set<ClusterEvent>(['nodeAdded', ...refusing.flatMap((plugin) => plugin.wakesOn)]);
+    // A node that came with a taint was no help when it came, and is from when it loses the taint.
+    const always: readonly ClusterEvent[] = ['nodeAdded', 'nodeTaintsChanged'];
+    const wakesOn = new Set<ClusterEvent>([...always, ...refusing.flatMap((plugin) => plugin.wakesOn)]);
     queued.triedAs = specAndLabels(queued.pod);
     this.queue.refuse(queued, wakesOn, this.kernel.nowMs);
     this.kernel.append('scheduler.podUnschedulable', { ...decision(queued, decisions), message });
