@@ -1,5 +1,8 @@
 import type { Scenario, TimedInput } from 'kind-wasm-shim/kernel/simulation.ts';
 import { nodeUtilizationScenario } from './descheduler-node-utilization.ts';
+import { type PresetName as DeschedulerPresetName, presetNames } from './descheduler-plugins/presets.ts';
+import { deschedulerScenario } from './descheduler-plugins/scenario.ts';
+import * as descheduler from './descheduler-plugins/settings.ts';
 import { nodeUtilizationPresets, type PresetName } from './node-utilization-presets.ts';
 import { runOf, usualSettings } from './node-utilization-settings.ts';
 
@@ -19,9 +22,15 @@ export const scenarios: Readonly<Record<string, CatalogEntry>> = {
       nodeUtilization(preset),
     ]),
   ),
+  ...Object.fromEntries(presetNames.map((preset) => [`descheduler/${preset}`, deschedulerFigure(preset)])),
 };
 
 function nodeUtilization(preset: PresetName): CatalogEntry {
   const { seed, inputs } = runOf(usualSettings(preset));
   return { scenario: nodeUtilizationScenario(preset) as Scenario<unknown, unknown>, seed, inputs };
+}
+
+function deschedulerFigure(preset: DeschedulerPresetName): CatalogEntry {
+  const { seed, inputs } = descheduler.runOf(descheduler.usualSettings(preset));
+  return { scenario: deschedulerScenario(preset) as Scenario<unknown, unknown>, seed, inputs };
 }

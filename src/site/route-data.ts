@@ -1,6 +1,7 @@
-import { defineRouteMiddleware } from '@astrojs/starlight/route-data';
+import { defineRouteMiddleware, type StarlightRouteData } from '@astrojs/starlight/route-data';
 import { commitDates } from './commit-dates.ts';
 import { pagePath, placeOf } from './languages.ts';
+import { breakable } from './long-names.ts';
 import { neighboursIn, sidebarFor } from './sidebar.ts';
 
 const dates = commitDates(process.cwd(), 'content');
@@ -16,6 +17,7 @@ export const onRequest = defineRouteMiddleware(async ({ locals, site }) => {
   route.pagination = neighboursIn(route.sidebar);
   if (route.entry.data.lastUpdated === undefined) route.lastUpdated = dates.get(route.entry.filePath);
   route.olderThanSource = language !== route.entry.data.source && isOlderThanCounterpart(route.entry.filePath);
+  if (route.toc !== undefined) route.toc.items = withBreakableNames(route.toc.items);
   if (section === 'labs') {
     route.hasSidebar = false;
     route.toc = undefined;
@@ -26,6 +28,12 @@ export const onRequest = defineRouteMiddleware(async ({ locals, site }) => {
     for (const { attrs } of route.head) if (attrs?.hreflang === 'x-default') attrs.href = new URL('/', site).href;
   }
 });
+
+type Contents = NonNullable<StarlightRouteData['toc']>['items'];
+
+function withBreakableNames(items: Contents): Contents {
+  return items.map((item) => ({ ...item, text: breakable(item.text), children: withBreakableNames(item.children) }));
+}
 
 /** Whether the same page in the other language was committed after this one. */
 function isOlderThanCounterpart(filePath: string): boolean {

@@ -1,6 +1,7 @@
 import type { StarlightRouteData } from '@astrojs/starlight/route-data';
-import { type LanguageKey, pagePath, type Section, sections } from './languages.ts';
-import { pagesOf } from './pages.ts';
+import { type LanguageKey, pagePath, placeOf, type Section, sections } from './languages.ts';
+import { breakable } from './long-names.ts';
+import { type Page, pagesOf, subpagesOf } from './pages.ts';
 
 type Sidebar = StarlightRouteData['sidebar'];
 type SidebarLink = Extract<Sidebar[number], { type: 'link' }>;
@@ -16,14 +17,14 @@ export async function sidebarFor(
     sections.map(async (section) => ({
       type: 'group' as const,
       label: labelOf(section),
-      entries: (await pagesOf(language, section)).map(
+      entries: (await withSubpagesOf(currentId, await pagesOf(language, section))).map(
         (page): SidebarLink => ({
           type: 'link',
-          label: page.data.sidebar.label ?? page.data.title,
+          label: breakable(page.data.sidebar.label ?? page.data.title),
           href: pagePath(page.id),
           isCurrent: page.id === currentId,
           badge: page.data.sidebar.badge,
-          attrs: page.data.sidebar.attrs,
+          attrs: isSubpage(page) ? { ...page.data.sidebar.attrs, class: 'sub-page' } : page.data.sidebar.attrs,
         }),
       ),
       collapsed: false,
@@ -31,6 +32,19 @@ export async function sidebarFor(
     })),
   );
   return groups.filter((group) => group.entries.length > 0);
+}
+
+/** The pages of a section; below the one that the current page belongs to, all that belong to it. Elsewhere they would only
+ *  make the list long. */
+async function withSubpagesOf(currentId: string, pages: readonly Page[]): Promise<Page[]> {
+  const lists = await Promise.all(
+    pages.map(async (page) => (currentId.startsWith(`${page.id}/`) ? [page, ...(await subpagesOf(page.id))] : [page])),
+  );
+  return lists.flat();
+}
+
+function isSubpage({ id }: Page): boolean {
+  return placeOf(id).slug.includes('/');
 }
 
 /** The pages before and after the current one, in the order of the sidebar; from a home page the next is the first. */

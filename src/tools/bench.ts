@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
 import { measureCluster } from './bench/cluster.ts';
-import { measureDescheduler } from './bench/descheduler.ts';
+import { measureDescheduler, measureGrowth } from './bench/descheduler.ts';
 import { measureKernel } from './bench/kernel.ts';
 import { measureKubelet } from './bench/kubelet.ts';
 import { measureLighthouse } from './bench/lighthouse.ts';
 import { keepsBudget, type Measurement } from './bench/measurement.ts';
 import { measurePackageSize } from './bench/package-size.ts';
 import { measureSeek } from './bench/seek.ts';
+import { measureSnapshot } from './bench/snapshot.ts';
 import { runTool, UsageError } from './command-line.ts';
 
 const benchmarks: Record<string, () => Measurement[] | Promise<Measurement[]>> = {
@@ -14,7 +15,8 @@ const benchmarks: Record<string, () => Measurement[] | Promise<Measurement[]>> =
   cluster: measureCluster,
   kubelet: measureKubelet,
   seek: measureSeek,
-  descheduler: measureDescheduler,
+  descheduler: () => [...measureDescheduler(), ...measureGrowth()],
+  snapshot: measureSnapshot,
   size: measurePackageSize,
   lighthouse: measureLighthouse,
 };
@@ -53,7 +55,7 @@ function asLine(measurement: Measurement): string {
       ? `budget ≥ ${budget.atLeast.toLocaleString('en')}`
       : `budget ≤ ${budget.atMost.toLocaleString('en')}`;
   const verdict = keepsBudget(measurement) ? '' : ' OVER';
-  return `${what.padEnd(52)} ${figure.padStart(12)} ${unit.padEnd(9)} ${limit}${verdict}`.trimEnd();
+  return `${what.padEnd(72)} ${figure.padStart(12)} ${unit.padEnd(9)} ${limit}${verdict}`.trimEnd();
 }
 
 await runTool('bench', main);

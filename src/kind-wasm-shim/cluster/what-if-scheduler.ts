@@ -1,22 +1,10 @@
-import type { Node, Pod } from 'kubernetes-types/core/v1';
+import type { Namespace, Node, Pod } from 'kubernetes-types/core/v1';
 import type { LabelSelector } from 'kubernetes-types/meta/v1';
 import type { RandomStream } from '../kernel/random.ts';
 import { isTerminalPhase } from '../kubernetes/api/pod-properties.ts';
+import { defaultProfile } from '../kubernetes/scheduler/default-profile.ts';
 import { fitErrorMessage } from '../kubernetes/scheduler/fit-error.ts';
-import { nodeAffinityFilter, nodeAffinityScore } from '../kubernetes/scheduler/plugins/node-affinity.ts';
-import { nodeNamePlugin } from '../kubernetes/scheduler/plugins/node-name.ts';
-import { nodeResourcesBalancedAllocation } from '../kubernetes/scheduler/plugins/node-resources-balanced-allocation.ts';
-import {
-  nodeResourcesFitFilter,
-  nodeResourcesFitScore,
-  type ScoringStrategy,
-} from '../kubernetes/scheduler/plugins/node-resources-fit.ts';
-import { nodeUnschedulable } from '../kubernetes/scheduler/plugins/node-unschedulable.ts';
-import {
-  podTopologySpreadFilter,
-  podTopologySpreadScore,
-} from '../kubernetes/scheduler/plugins/pod-topology-spread.ts';
-import { taintTolerationFilter, taintTolerationScore } from '../kubernetes/scheduler/plugins/taint-toleration.ts';
+import type { ScoringStrategy } from '../kubernetes/scheduler/plugins/node-resources-fit.ts';
 import { computePodRequest } from '../kubernetes/scheduler/pod-request.ts';
 import { type Profile, type ScheduleResult, schedulePod } from '../kubernetes/scheduler/schedule-pod.ts';
 import { SchedulerCache } from '../kubernetes/scheduler/scheduler-cache.ts';
@@ -32,33 +20,30 @@ export class WhatIfScheduler {
   readonly #cache = new SchedulerCache();
   readonly #profile: Profile;
   readonly #ties: RandomStream;
+  readonly #namespaces = new Map<string, Namespace>();
   #startIndex = 0;
 
-  constructor(nodes: readonly Node[], pods: Iterable<Pod>, strategy: ScoringStrategy, ties: RandomStream) {
+  /** Namespaces are asked about by pods that choose others by the labels of their namespaces. Of those that are not given
+   *  only the names are known, from the pods in them. */
+  constructor(
+    nodes: readonly Node[],
+    strategy: ScoringStrategy,
+    ties: RandomStream,
+    namespaces: readonly Namespace[] = [],
+  ) {
     this.#ties = ties;
     for (const node of nodes) this.#cache.setNode(node);
-    for (const pod of pods) if (pod.spec?.nodeName && !isTerminalPhase(pod)) this.#cache.setPod(pod);
-    const lookup = {
-      podsByNode: (namespace: string, selector: LabelSelector) => this.#cache.podsByNode(namespace, selector),
+    for (const namespace of namespaces) this.#namespaces.set(namespace.metadata?.name ?? '', namespace);
+    const cache = this.#cache;
+    const lookup: Parameters<typeof defaultProfile>[0] = {
+      node: (name) => cache.node(name),
+      podsByNode: (namespace, selector, counted) => cache.podsByNode(namespace, selector, counted),
+      termsForbidding: (pod, namespaceLabels) => cache.termsForbidding(pod, namespaceLabels),
+      termsWeighing: (pod, namespaceLabels) => cache.termsWeighing(pod, namespaceLabels),
+      namespaces: () => [...this.#namespaces.values()],
       ownerSelector,
     };
-    this.#profile = {
-      filters: [
-        nodeUnschedulable,
-        nodeNamePlugin,
-        taintTolerationFilter,
-        nodeAffinityFilter,
-        nodeResourcesFitFilter,
-        podTopologySpreadFilter(lookup),
-      ],
-      scores: [
-        taintTolerationScore,
-        nodeAffinityScore,
-        nodeResourcesFitScore(strategy),
-        podTopologySpreadScore(lookup),
-        nodeResourcesBalancedAllocation,
-      ],
-    };
+    this.#profile = defaultProfile(lookup, strategy);
   }
 
   /** Finds a node for a pod, and says why it is none when there is none. */
@@ -68,8 +53,13 @@ export class WhatIfScheduler {
     return { message: fitErrorMessage(this.#cache.nodes.length, result.failures) };
   }
 
-  /** Counts a pod on its node. */
+  /** Counts a pod on its node, unless it has ended. */
   add(pod: Pod): void {
+    if (!pod.spec?.nodeName || isTerminalPhase(pod)) return;
+    const { namespace: name = '' } = pod.metadata ?? {};
+    if (!this.#namespaces.has(name)) {
+      this.#namespaces.set(name, { metadata: { name, labels: { 'kubernetes.io/metadata.name': name } } });
+    }
     this.#cache.setPod(pod);
   }
 

@@ -1,4 +1,4 @@
-import type { Node, Pod } from 'kubernetes-types/core/v1';
+import type { Namespace, Node, Pod } from 'kubernetes-types/core/v1';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1';
 import { RandomStream } from '../kernel/random.ts';
 import { isTerminating } from '../kubernetes/api/pod-properties.ts';
@@ -11,13 +11,15 @@ import { WhatIfBudgets } from './what-if-budgets.ts';
 import { tellingRefusals } from './what-if-refusals.ts';
 import { type Repetition, Repetitions } from './what-if-repeats.ts';
 import { WhatIfScheduler } from './what-if-scheduler.ts';
-import { type Successor, successorOf } from './what-if-successor.ts';
+import { type Successor, successorOf, workloadOf } from './what-if-successor.ts';
 
 /** The cluster that is asked "what if". Nothing in it is changed. */
 export interface WhatIfCluster {
   readonly nodes: readonly Node[];
   readonly pods: readonly Pod[];
   readonly podDisruptionBudgets: readonly PodDisruptionBudget[];
+  /** Asked about by policies that select namespaces by their labels. */
+  readonly namespaces?: readonly Namespace[] | undefined;
 }
 
 export interface WhatIfOptions {
@@ -39,6 +41,8 @@ export type WhatIfEnd =
 
 /** What happens, in the order in which it does. */
 export type WhatIfStep =
+  /** So many pods of the snapshot have been counted on their nodes. */
+  | { readonly kind: 'podsCounted'; readonly pods: number; readonly of: number }
   | {
       readonly kind: 'cycleBegan';
       readonly cycle: number;
@@ -62,6 +66,8 @@ export type WhatIfStep =
       readonly pod: PodName;
       readonly node: string;
       readonly plugin: string;
+      /** What the pod belongs to, as `namespace/Kind/name`. */
+      readonly workload: string;
       readonly result: EvictionResult;
       readonly budget: string | undefined;
       readonly cause: string | undefined;
@@ -113,17 +119,17 @@ export class WhatIf {
   readonly #scheduler: WhatIfScheduler;
   readonly #budgets: WhatIfBudgets;
   readonly #names: RandomStream;
+  /** The uids of the pods that replaced others. */
+  readonly #replacements = new Set<string>();
   #waiting: Waiting[] = [];
 
   constructor(cluster: WhatIfCluster, options: WhatIfOptions) {
     this.#cluster = cluster;
     this.#options = options;
-    for (const pod of cluster.pods) this.#pods.set(keyOf(pod), withUid(pod));
     const ties = new RandomStream(options.seed, 'what-if/ties');
     this.#names = new RandomStream(options.seed, 'what-if/names');
-    this.#scheduler = new WhatIfScheduler(cluster.nodes, this.#pods.values(), options.scoringStrategy, ties);
-    this.#budgets = new WhatIfBudgets(cluster.podDisruptionBudgets, this.#pods.values());
-    for (const pod of this.#pods.values()) if (waitsForNode(pod)) this.#waiting.push({ pod, replaces: undefined });
+    this.#scheduler = new WhatIfScheduler(cluster.nodes, options.scoringStrategy, ties, cluster.namespaces);
+    this.#budgets = new WhatIfBudgets(cluster.podDisruptionBudgets, cluster.pods);
   }
 
   /** The pods as they stood before a cycle, counted from 1; one more than the last cycle gives those at the end. */
@@ -131,9 +137,9 @@ export class WhatIf {
     return this.#before[cycle - 1] ?? [...this.#pods.values()];
   }
 
-  /** What a node offers of a resource. */
-  allocatable(node: string, resource: string): number {
-    return this.#scheduler.allocatableOn(node, resource);
+  /** What each node offers to pods, laid out as a utilization is. */
+  allocatable(): Float64Array {
+    return this.#perNode((node, resource) => this.#scheduler.allocatableOn(node, resource));
   }
 
   /** How many healthy pods each disruption budget has now, and how many it needs. */
@@ -146,8 +152,9 @@ export class WhatIf {
    *  before the next */
   *run(): Generator<WhatIfStep, void> {
     const { cycles, nowMs, intervalMs } = this.#options;
+    yield* this.#countPods();
     const repetitions = new Repetitions();
-    repetitions.note(0, this.#pods.values());
+    this.#note(repetitions, 0);
     for (let cycle = 1; cycle <= cycles; cycle++) {
       const cycleMs = nowMs + (cycle - 1) * intervalMs;
       this.#before.push([...this.#pods.values()]);
@@ -168,14 +175,29 @@ export class WhatIf {
     yield { kind: 'ended', end: { why: 'cycles' } };
   }
 
+  *#countPods(): Generator<WhatIfStep, void> {
+    const { pods } = this.#cluster;
+    for (const [index, pod] of pods.entries()) {
+      const counted = withUid(pod);
+      this.#pods.set(keyOf(counted), counted);
+      this.#scheduler.add(counted);
+      if (waitsForNode(counted)) this.#waiting.push({ pod: counted, replaces: undefined });
+      if (index % 1000 === 999) yield { kind: 'podsCounted', pods: index + 1, of: pods.length };
+    }
+  }
+
   #endAfter(cycle: number, evicted: number, moved: number, repetitions: Repetitions): WhatIfEnd | undefined {
     if (evicted === 0 && moved === 0) return { why: 'atRest' };
-    const repetition = repetitions.note(cycle, this.#pods.values());
+    const repetition = this.#note(repetitions, cycle);
     return repetition === undefined || evicted === 0 ? undefined : { why: 'repeats', repetition };
   }
 
+  #note(repetitions: Repetitions, cycle: number): Repetition | undefined {
+    return repetitions.note(cycle, this.#pods.values(), (pod) => this.#replacements.has(pod.metadata?.uid ?? ''));
+  }
+
   *#deschedule(cycle: number, nowMs: number): Generator<WhatIfStep, { evicted: number; failed: boolean }> {
-    const { nodes } = this.#cluster;
+    const { nodes, namespaces = [], podDisruptionBudgets } = this.#cluster;
     const refused: WhatIfStep[] = [];
     const told = new Set<string>();
     const registry = tellingRefusals(
@@ -188,7 +210,8 @@ export class WhatIf {
       },
       nodes.length <= largestExplained,
     );
-    const reader = { nodes: () => nodes, pods: () => [...this.#pods.values()] };
+    const others = () => ({ namespaces, podDisruptionBudgets });
+    const reader = { nodes: () => nodes, pods: () => [...this.#pods.values()], others };
     const run = runCycle(this.#options.policy, reader, { registry, detail: 'full', nowMs });
     let answer: EvictionResult | undefined;
     let evicted = 0;
@@ -212,8 +235,9 @@ export class WhatIf {
     nowMs: number,
     { pod: name, node, reason }: Extract<DeschedulerStep, { kind: 'evict' }>,
   ): Generator<WhatIfStep, EvictionResult> {
-    const about = { kind: 'evictionAnswered' as const, cycle, pod: name, node, plugin: reason };
     const pod = this.#pods.get(`${name.namespace}/${name.name}`);
+    const workload = pod === undefined ? '' : workloadOf(pod);
+    const about = { kind: 'evictionAnswered' as const, cycle, pod: name, node, plugin: reason, workload };
     if (pod === undefined) {
       const result = { evicted: false as const, code: 404, message: `pods ${JSON.stringify(name.name)} not found` };
       yield { ...about, result, budget: undefined, cause: undefined };
@@ -232,6 +256,7 @@ export class WhatIf {
       this.#settle(pod);
       yield { kind: 'podScheduled', cycle, pod: name, replaces: name, node, message: undefined };
     } else {
+      this.#replacements.add(successor.pod.metadata?.uid ?? '');
       this.#waiting.push({ pod: successor.pod, replaces: name });
       this.#pods.set(keyOf(successor.pod), successor.pod);
     }
@@ -280,15 +305,18 @@ export class WhatIf {
   }
 
   #utilization(): Utilization {
+    const requested = this.#perNode((node, resource) => this.#scheduler.requestedOn(node, resource));
+    return { resources: utilizationResources, requested };
+  }
+
+  #perNode(read: (node: string, resource: string) => number): Float64Array {
     const { nodes } = this.#cluster;
-    const requested = new Float64Array(nodes.length * utilizationResources.length);
+    const table = new Float64Array(nodes.length * utilizationResources.length);
     let at = 0;
     for (const { metadata } of nodes) {
-      for (const resource of utilizationResources) {
-        requested[at++] = this.#scheduler.requestedOn(metadata?.name ?? '', resource);
-      }
+      for (const resource of utilizationResources) table[at++] = read(metadata?.name ?? '', resource);
     }
-    return { resources: utilizationResources, requested };
+    return table;
   }
 }
 

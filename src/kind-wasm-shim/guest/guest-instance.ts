@@ -53,7 +53,7 @@ export class GuestInstance {
     if (problem) return { ...problem, logs: [] };
     const runtime = this.#quickJS.newRuntime();
     runtime.setMaxStackSize(Math.min(code.stackLimitBytes ?? largestStackBytes, largestStackBytes));
-    const context = runtime.newContext({ intrinsics: { ...DefaultIntrinsics, Date: false } });
+    const context = runtime.newContext({ intrinsics: { ...DefaultIntrinsics, Date: code.dates === true } });
     const session = new GuestSession(code, modules, {
       runtime,
       context,
@@ -77,5 +77,7 @@ export class GuestInstance {
     } catch {
       this.usable = false;
     }
+    // Memory never shrinks: whoever came next would be stopped for what this one took.
+    if (this.#isOverMemory()) this.usable = false;
   }
 }

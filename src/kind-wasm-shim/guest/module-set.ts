@@ -54,7 +54,10 @@ export class ModuleSet {
 
   codeOf(file: string): string {
     const own = this.#stripped.get(file);
-    return (own ?? this.#stripper.stripSupport(file, this.sourceOf(file))).code;
+    if (own) return own.code;
+    const support = this.#stripper.strip(this.sourceOf(file));
+    if (!support.ok) throw new Error(`${file} is no TypeScript: ${support.message}`);
+    return support.code;
   }
 
   columnOf(file: string, line: number, column: number): number | undefined {

@@ -5,7 +5,19 @@ export const marker = '$guest';
  *  written as marked objects; a property that is undefined is left out. Throws a TypeError that names the path of
  *  anything that is not plain data. */
 export function encodePlainData(value: unknown): string {
-  return JSON.stringify(toJSONValue(value, 'input'));
+  return JSON.stringify(isJSON(value) ? value : toJSONValue(value, 'input'));
+}
+
+/** Whether JSON has a notation for all of it. Most of what goes in is Kubernetes objects, and large: nothing is copied then. */
+function isJSON(value: unknown): boolean {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
+  if (typeof value === 'number') return Number.isFinite(value) && !Object.is(value, -0);
+  if (typeof value !== 'object') return false;
+  if (Array.isArray(value)) return value.every(isJSON);
+  if (!isPlain(value) || marker in value) return false;
+  const fields = value as Readonly<Record<string, unknown>>;
+  for (const key in fields) if (fields[key] !== undefined && !isJSON(fields[key])) return false;
+  return true;
 }
 
 /** Reads what the prelude's encoder (prelude.ts) or encodePlainData wrote. An object of the reader's own may look like a

@@ -175,6 +175,18 @@ export function preludeSource(limits: OutputLimits): string {
     value: () => { throw new TypeError('random numbers are not available here: the same cluster must always give the same answer'); },
   });
 
+  if (typeof Date === 'function') {
+    const { construct } = Reflect;
+    const noClock = () => { throw new TypeError('there is no clock here: a run has one time, handle.nowMs'); };
+    const clockless = new Proxy(Date, {
+      apply: noClock,
+      construct: (target, values) => values.length === 0 ? noClock() : construct(target, values),
+    });
+    defineProperty(Date, 'now', { value: noClock });
+    defineProperty(Date.prototype, 'constructor', { value: clockless });
+    defineProperty(globalThis, 'Date', { value: clockless, enumerable: false });
+  }
+
   function ownText(value, key) {
     const property = getOwnPropertyDescriptor(value, key);
     return property && typeof property.value === 'string' ? property.value : '';

@@ -27,6 +27,8 @@ export interface GuestCode {
   /** Answers a question of the code while it runs: plain data for plain data, checked by whoever answers. The called
    *  function gets `ask` as its second argument. An error that this throws is thrown in the code. */
   readonly answer?: (question: unknown) => unknown;
+  /** Whether the code may read dates. There is no clock even so: only what is written down can be read. */
+  readonly dates?: boolean;
 }
 
 /** One call of an exported function. */

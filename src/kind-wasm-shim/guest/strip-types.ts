@@ -1,4 +1,5 @@
 import type { getFormattedTokens, transform } from 'sucrase';
+import { rewriteForOfYield } from './for-of-yield.ts';
 import { type MarkedCode, markPositions, type Token } from './position-marks.ts';
 
 /** The two functions of sucrase that are used, handed in because the library is loaded only with the sandbox. */
@@ -23,39 +24,37 @@ export interface SyntaxProblem {
   readonly column: number | undefined;
 }
 
-/** Removes types, and remembers the result for modules that take part in every run. */
+/** Removes types, and remembers the latest texts: most modules of a run take part in the next one too. */
 export class TypeStripper {
   readonly #sucrase: Sucrase;
-  readonly #kept = new Map<string, { readonly source: string; readonly stripped: StrippedModule }>();
+  readonly #kept = new Map<string, StrippedModule | SyntaxProblem>();
 
   constructor(sucrase: Sucrase) {
     this.#sucrase = sucrase;
   }
 
   strip(source: string): StrippedModule | SyntaxProblem {
-    return stripTypes(source, this.#sucrase);
-  }
-
-  /** For a module of our own, which changes only with the site: its text is stripped once. */
-  stripSupport(path: string, source: string): StrippedModule {
-    const kept = this.#kept.get(path);
-    if (kept?.source === source) return kept.stripped;
-    const stripped = this.strip(source);
-    if (!stripped.ok) throw new Error(`${path} is no TypeScript: ${stripped.message}`);
-    this.#kept.set(path, { source, stripped });
+    const kept = this.#kept.get(source);
+    if (kept) return kept;
+    if (this.#kept.size >= mostKept) this.#kept.clear();
+    const stripped = stripTypes(source, this.#sucrase);
+    this.#kept.set(source, stripped);
     return stripped;
   }
 }
+
+const mostKept = 250;
 
 /** Removes the types from a module, keeping every line where it was, and adds position marks. Types are not checked:
  *  the editor does that while the reader types. */
 function stripTypes(source: string, sucrase: Sucrase): StrippedModule | SyntaxProblem {
   try {
-    const stripped = sucrase.transform(source, {
+    const { code } = sucrase.transform(source, {
       transforms: ['typescript'],
       disableESTransforms: true,
       preserveDynamicImport: true,
-    }).code;
+    });
+    const stripped = rewriteForOfYield(code, (text) => tokensOf(text, sucrase));
     const marked = markPositions(stripped, tokensOf(stripped, sucrase));
     return {
       ok: true,

@@ -2,20 +2,11 @@ import type {
   ResourceFact,
   ThresholdFact,
 } from 'kind-wasm-shim/kubernetes/descheduler/plugins/nodeutilization/steps.ts';
+import type { Explanation } from '../explanation.ts';
 import type { Language } from '../language.ts';
 import { exactAmount, formatAmount, formatPercent } from './amounts.ts';
 import type { ClusterState } from './state.ts';
 import { clusterWords } from './words.ts';
-
-/** How a number came about: what it is, the arithmetic line by line, a remark, and where upstream computes it. */
-export interface Explanation {
-  readonly name: string;
-  readonly steps: readonly string[];
-  readonly note?: string;
-  readonly source?: string;
-  /** The number itself, as it is shown. */
-  readonly value: string;
-}
 
 const nodeUtilization = 'pkg/framework/plugins/nodeutilization';
 const sources = {

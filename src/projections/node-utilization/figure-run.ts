@@ -1,13 +1,15 @@
 import { Log, type LogEntry } from 'kind-wasm-shim/kernel/log.ts';
 import { ProjectionReader } from 'kind-wasm-shim/kernel/projection.ts';
+import { type CauseChain, causeChain } from '../causes.ts';
+import type { Explanation } from '../explanation.ts';
 import type { Language } from '../language.ts';
 import { layOutTimeline, type TimelineView } from '../timeline.ts';
 import { buildView } from './build-view.ts';
-import { type CauseChain, causeChain } from './causes.ts';
-import { type Explanation, explain } from './explain.ts';
+import { explain } from './explain.ts';
 import { type FigureMoment, figureMoments } from './moments.ts';
 import { type ClusterState, clusterProjection } from './state.ts';
 import type { NodeUtilizationView } from './view.ts';
+import { factText } from './words.ts';
 
 /** A finished run, to be looked at from any of its moments, in any order. */
 export class FigureRun {
@@ -44,7 +46,10 @@ export class FigureRun {
 
   /** What led to a moment and what it led to. */
   chain(index: number, language: Language): CauseChain {
-    return causeChain(this.log, this.moments, this.moments[index]?.seq ?? 0, language);
+    return causeChain(this.log, this.moments, this.moments[index]?.seq ?? 0, language, (at) => {
+      const fact = this.moments[at]?.fact;
+      return fact && fact.kind !== 'start' ? factText(fact, language) : undefined;
+    });
   }
 
   /** Where every bar ends after the last moment: percent by `node/resource`. */

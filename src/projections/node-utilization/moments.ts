@@ -3,8 +3,8 @@ import { namespacedName } from 'kind-wasm-shim/kubernetes/api/meta.ts';
 import type { DeschedulerStep } from 'kind-wasm-shim/kubernetes/descheduler/framework/steps.ts';
 import type { SourceEnd } from 'kind-wasm-shim/kubernetes/descheduler/plugins/nodeutilization/steps.ts';
 import type { Node, Pod } from 'kubernetes-types/core/v1';
+import { deschedulerStep } from '../descheduler-step.ts';
 import type { Moment } from '../timeline.ts';
-import { deschedulerStep } from './descheduler-step.ts';
 import type { NodeClass } from './view.ts';
 
 /** Which part of the cluster acted. */

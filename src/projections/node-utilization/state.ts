@@ -7,7 +7,7 @@ import type {
   ResourceCounts,
 } from 'kind-wasm-shim/kubernetes/descheduler/plugins/nodeutilization/steps.ts';
 import type { Node, Pod } from 'kubernetes-types/core/v1';
-import { deschedulerStep } from './descheduler-step.ts';
+import { deschedulerStep } from '../descheduler-step.ts';
 import { type PodFacts, podFacts } from './pod-facts.ts';
 
 /** Everything the figure knows after some entry of the log. */

@@ -34,6 +34,8 @@ const en: ClusterWords = {
       podsExhausted: 'it has no more pods that may be evicted',
       nodeLimit: 'its limit of evictions is reached',
       noRemovablePods: 'none of its pods may be evicted',
+      pluginNodeLimit: 'the plugin’s own limit of evictions from a node is reached',
+      totalLimit: 'the limit of evictions for the whole cycle is reached',
     })[reason],
   skipReason: (reason) =>
     ({
@@ -114,6 +116,8 @@ const zh: ClusterWords = {
       podsExhausted: '能驱逐的 Pod 都驱逐完了',
       nodeLimit: '达到了每节点的驱逐上限',
       noRemovablePods: '没有一个 Pod 可以驱逐',
+      pluginNodeLimit: '达到了插件自己的每节点驱逐上限',
+      totalLimit: '达到了整轮的驱逐上限',
     })[reason],
   skipReason: (reason) =>
     ({

@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import { equalJson } from 'kind-wasm-shim/kubernetes/api/equal-json.ts';
 import type { Node } from 'kubernetes-types/core/v1';
 import type { Answer } from './run-vector.ts';
 import type { Expected, Vector } from './vector.ts';
@@ -115,7 +115,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function difference(place: string, expected: unknown, found: unknown): string[] {
-  return isDeepStrictEqual(expected, found) ? [] : [`${place}: expected ${show(expected)}, found ${show(found)}`];
+  return equalJson(expected, found) ? [] : [`${place}: expected ${show(expected)}, found ${show(found)}`];
 }
 
 function show(value: unknown): string {

@@ -1,13 +1,15 @@
 import { InvalidSelector } from 'kind-wasm-shim/kubernetes/api/labels.ts';
 import { selectNodes } from 'kind-wasm-shim/kubernetes/descheduler/framework/cycle.ts';
+import {
+  learnsLimitsFromRefusals,
+  logsClassifiedNodesOnly,
+} from 'kind-wasm-shim/kubernetes/descheduler/framework/differences.ts';
 import { loadPolicy, PolicyError } from 'kind-wasm-shim/kubernetes/descheduler/framework/load-policy.ts';
 import type { Registry } from 'kind-wasm-shim/kubernetes/descheduler/framework/plugin.ts';
 import { PodEvictor } from 'kind-wasm-shim/kubernetes/descheduler/framework/pod-evictor.ts';
 import { newProfile, ProfileError } from 'kind-wasm-shim/kubernetes/descheduler/framework/profile.ts';
-import {
-  type DeschedulerVersion,
-  deschedulerVersions,
-} from 'kind-wasm-shim/kubernetes/descheduler/framework/release.ts';
+import type { DeschedulerVersion } from 'kind-wasm-shim/kubernetes/descheduler/framework/release.ts';
+import { deschedulerVersions } from 'kind-wasm-shim/kubernetes/descheduler/framework/release.ts';
 import { ClusterSnapshot } from 'kind-wasm-shim/kubernetes/descheduler/framework/snapshot.ts';
 import type {
   DeschedulerRun,
@@ -16,7 +18,7 @@ import type {
 } from 'kind-wasm-shim/kubernetes/descheduler/framework/steps.ts';
 import type { NodeUtilizationStep } from 'kind-wasm-shim/kubernetes/descheduler/plugins/nodeutilization/steps.ts';
 import { setupPlugins } from 'kind-wasm-shim/kubernetes/descheduler/plugins/registry.ts';
-import type { Node } from 'kubernetes-types/core/v1';
+import type { Node, Pod } from 'kubernetes-types/core/v1';
 import type { Vector } from './vector.ts';
 
 /** What our descheduler answers to a case, in the words of the recordings. A field is absent when there is nothing to tell. */
@@ -33,14 +35,15 @@ export interface Answer {
   readonly evictionErrors: Record<string, string>;
 }
 
-/** Answers a case. Throws an error that says why it cannot be answered: a plugin or a version that does not exist here, a
+/** Answers a case, with the plugins of its release unless others are given. Throws an error that says why it cannot be answered: a plugin or a version that does not exist here, a
  *  case without input. */
-export function answerVector(vector: Vector): Answer {
+export function answerVector(vector: Vector, registry?: Registry): Answer {
   const version = deschedulerVersions.find((known) => known === vector.version);
   if (version === undefined) {
     throw new Error(`version ${vector.version} does not exist here; there is ${deschedulerVersions.join(', ')}`);
   }
-  return vector.plugin === 'validation' ? validate(vector, version) : run(vector, version);
+  const plugins = registry ?? setupPlugins(version);
+  return vector.plugin === 'validation' ? validate(vector, plugins) : run(vector, plugins);
 }
 
 function emptyAnswer(): Answer {
@@ -48,8 +51,7 @@ function emptyAnswer(): Answer {
 }
 
 /** Loads a policy and builds its profiles, as the descheduler does before it acts. */
-function validate({ policy: document, priorityClasses }: Vector, version: DeschedulerVersion): Answer {
-  const registry = setupPlugins(version);
+function validate({ policy: document, priorityClasses }: Vector, registry: Registry): Answer {
   const answer = emptyAnswer();
   try {
     const { policy } = loadPolicy(document, { registry, priorityClasses });
@@ -63,8 +65,7 @@ function validate({ policy: document, priorityClasses }: Vector, version: Desche
   return answer;
 }
 
-function run(vector: Vector, version: DeschedulerVersion): Answer {
-  const registry = setupPlugins(version);
+function run(vector: Vector, registry: Registry): Answer {
   const nodes = vector.nodes;
   const pods = vector.pods;
   if (nodes === undefined || pods === undefined) throw new Error('malformed: expected nodes and pods, found none');
@@ -75,13 +76,13 @@ function run(vector: Vector, version: DeschedulerVersion): Answer {
     const selected = selectNodes(nodes, policy.nodeSelector);
     const [profile] = policy.profiles.map((described) => newProfile(described, registry));
     if (profile === undefined) throw new Error('the policy of a case has one profile');
-    const snapshot = new ClusterSnapshot(nodes, pods);
+    const snapshot = new ClusterSnapshot(nodes, pods.map(withUID));
     const profileRun = {
-      podEvictor: new PodEvictor(policy),
+      podEvictor: new PodEvictor(policy, registry.version),
       snapshotFor: () => ({ nodes: selected, snapshot, detail: 'full' as const, nowMs }),
     };
-    follow(profile.run('deschedule', profileRun), vector, answer);
-    follow(profile.run('balance', profileRun), vector, answer);
+    follow(profile.run('deschedule', profileRun), vector, answer, registry.version);
+    follow(profile.run('balance', profileRun), vector, answer, registry.version);
     withClasses(answer, selected);
   } catch (error) {
     answer.error = refusal(error);
@@ -122,14 +123,19 @@ function refusal(error: unknown): string {
 }
 
 /** Drives a run over its frozen snapshot. The API refuses the pods that a disruption budget protects. */
-function follow(run: DeschedulerRun, { blockedPods = [] }: Vector, answer: Answer): void {
+function follow(
+  run: DeschedulerRun,
+  { blockedPods = [], plugin }: Vector,
+  answer: Answer,
+  version: DeschedulerVersion,
+): void {
   let result: EvictionResult | undefined;
   for (;;) {
     const { done, value: step } = run.next(result);
     if (done || step === undefined) return;
     result = undefined;
     if (step.kind !== 'evict') {
-      note(step, answer);
+      note(step, { plugin, version }, answer);
       continue;
     }
     const pod = `${step.pod.namespace}/${step.pod.name}`;
@@ -142,11 +148,19 @@ function follow(run: DeschedulerRun, { blockedPods = [] }: Vector, answer: Answe
   }
 }
 
-function note(step: DeschedulerStep, answer: Answer): void {
+interface Recorded {
+  readonly plugin: string;
+  readonly version: DeschedulerVersion;
+}
+
+/** Takes a step into the answer as the recordings have it: they come from the log, which does not tell everything. */
+function note(step: DeschedulerStep, { plugin, version }: Recorded, answer: Answer): void {
   switch (step.kind) {
-    case 'nodeClassified':
-      noteNode(step, answer);
+    case 'nodeClassified': {
+      const isLogged = step.class !== 'within' || plugin !== 'HighNodeUtilization' || !logsClassifiedNodesOnly(version);
+      if (isLogged) noteNode(step, answer);
       break;
+    }
     case 'gateChecked':
       if (step.message !== undefined) answer.outcome.push(step.message);
       break;
@@ -164,10 +178,17 @@ function note(step: DeschedulerStep, answer: Answer): void {
       answer.notEvictable[`${step.pod.namespace}/${step.pod.name}`] = step.reason;
       break;
     case 'evictionRefused':
-      if (step.by === 'api') answer.evictionErrors[`${step.pod.namespace}/${step.pod.name}`] = step.error;
+      if (step.by === 'api' || (step.by === 'namespaceLimit' && learnsLimitsFromRefusals(version)))
+        answer.evictionErrors[`${step.pod.namespace}/${step.pod.name}`] = step.error;
       break;
     default:
   }
+}
+
+/** Every pod has a UID where recordings are made. */
+function withUID(pod: Pod): Pod {
+  const { namespace, name } = pod.metadata ?? {};
+  return { ...pod, metadata: { ...pod.metadata, uid: pod.metadata?.uid ?? `${namespace}/${name}` } };
 }
 
 const logNames: Readonly<Record<string, string>> = { cpu: 'CPU', memory: 'Mem', pods: 'Pods' };

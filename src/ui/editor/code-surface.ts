@@ -1,10 +1,9 @@
-import type { EditableFile } from 'kind-wasm-shim/guest/edited-node-utilization.ts';
 import type { Language } from '../../projections/language.ts';
 import type { TypesFile } from './plugin-files.ts';
 
 /** A place in a file that a failed run names. Counted from 1. */
 export interface FailurePlace {
-  readonly path: EditableFile;
+  readonly path: string;
   readonly line: number;
   readonly column: number | undefined;
   readonly message: string;
@@ -15,8 +14,8 @@ export interface CodeSurfaceProps {
   readonly lang: Language;
   readonly figure: string;
   readonly types: readonly TypesFile[];
-  readonly path: EditableFile;
-  readonly texts: Readonly<Record<EditableFile, string>>;
+  readonly path: string;
+  readonly texts: Readonly<Record<string, string>>;
   /** Changes when the texts were changed by something else than the surface's own onChange. */
   readonly revision: number;
   readonly label: string;
@@ -24,5 +23,5 @@ export interface CodeSurfaceProps {
   readonly failure: FailurePlace | undefined;
   /** Rises each time the reader asks to be taken to the failure. */
   readonly jumps: number;
-  readonly onChange: (path: EditableFile, text: string) => void;
+  readonly onChange: (path: string, text: string) => void;
 }

@@ -16,14 +16,14 @@ export interface EditState {
   /** Rises when the texts change other than by change(). */
   readonly revision: number;
   readonly edited: boolean;
-  readonly isEdited: (path: EditableFile) => boolean;
+  readonly isEdited: (path: string) => boolean;
   /** Whether the texts are a link's and have not been run or touched. */
   readonly fromLink: boolean;
   /** The link named files that do not exist here. */
   readonly linkDropped: boolean;
   /** What the last reset took away. */
   readonly undoable: EditedFiles | undefined;
-  readonly change: (path: EditableFile, text: string) => void;
+  readonly change: (path: string, text: string) => void;
   readonly reset: () => void;
   readonly undoReset: () => void;
   /** The reader has seen the link's code and wants it run. */
@@ -76,12 +76,12 @@ export function useEditState({ figure, files, initialEdit, onEdit }: EditStateOp
     texts,
     revision,
     edited: !sameTexts(texts, original),
-    isEdited: (path) => texts[path] !== original[path],
+    isEdited: (path) => isEditable(path) && texts[path] !== original[path],
     fromLink,
     linkDropped: initialEdit !== undefined && Object.keys(initialEdit.files).some((path) => !isEditable(path)),
     undoable,
     change: (path, text) => {
-      if (latest.current[path] === text) return;
+      if (!isEditable(path) || latest.current[path] === text) return;
       setUndoable(undefined);
       put({ ...latest.current, [path]: text });
     },

@@ -1,15 +1,16 @@
-import type { EditableFile } from 'kind-wasm-shim/guest/edited-node-utilization.ts';
+import { type EditableFile, editableFiles } from 'kind-wasm-shim/guest/edited-node-utilization.ts';
 import type { ComponentType } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import type { Language } from '../../projections/language.ts';
 import type { AlgorithmEditorProps } from './algorithm-editor.tsx';
 import { AlgorithmResult } from './algorithm-result.tsx';
 import { useRuns } from './algorithm-runs.ts';
 import type { CodeSurfaceProps, FailurePlace } from './code-surface.ts';
 import { CopyButton } from './copy-button.tsx';
 import type { EditState } from './edit-state.ts';
+import { keepKeys, onRunKey } from './editor-keys.ts';
 import { editorWords } from './editor-words.ts';
 import { FileTabs } from './file-tabs.tsx';
+import { isTouchScreen, loadFullSurface } from './full-surface.ts';
 import { PlainSurface } from './plain-surface.tsx';
 
 /** What the panel shows the code in. `fallback` is the plain editor where the full one could not be had. */
@@ -48,8 +49,9 @@ export function EditorPanel({ edit, ...props }: EditorPanelProps) {
     edit.trust();
     void runs.start();
   };
+  const pick = (name: string) => setPath(editableFiles.find((file) => file === name) ?? 'classification.ts');
   const goTo = (place: FailurePlace) => {
-    setPath(place.path);
+    pick(place.path);
     setJumps((count) => count + 1);
   };
 
@@ -84,7 +86,7 @@ export function EditorPanel({ edit, ...props }: EditorPanelProps) {
       )}
       {edit.linkDropped && <p class="editor-note">{words.linkDropped}</p>}
       {surface === 'fallback' && <p class="editor-note">{words.notLoaded}</p>}
-      <FileTabs lang={lang} path={path} panel={code} isEdited={edit.isEdited} onPick={setPath} />
+      <FileTabs {...{ lang, path }} paths={editableFiles} panel={code} isEdited={edit.isEdited} onPick={pick} />
       <div id={code} class="editor-surface" role="tabpanel" aria-label={path} aria-busy={surface === 'loading'}>
         {surface === 'loading' && <p class="editor-loading">{words.loading}</p>}
         {surface === 'full' && Full && <Full {...surfaceProps} />}
@@ -114,34 +116,4 @@ export function EditorPanel({ edit, ...props }: EditorPanelProps) {
       <AlgorithmResult lang={lang} outcome={runs.outcome} stale={runs.stale} onGoTo={goTo} />
     </div>
   );
-}
-
-/** Everything of Monaco, and nothing of it sooner. Its own words come first: it reads them when it is loaded. */
-async function loadFullSurface(lang: Language): Promise<ComponentType<CodeSurfaceProps>> {
-  if (lang === 'zh') await import('monaco-editor/nls/lang/zh-cn');
-  const [{ MonacoSurface }, { setUpMonaco }] = await Promise.all([
-    import('./monaco-surface.tsx'),
-    import('./monaco.ts'),
-  ]);
-  await setUpMonaco();
-  return MonacoSurface;
-}
-
-function isTouchScreen(): boolean {
-  return matchMedia('(pointer: coarse)').matches;
-}
-
-/** The figure around has keys of its own (space plays, arrows step), which typing must not press. */
-function keepKeys(event: KeyboardEvent): void {
-  event.stopPropagation();
-}
-
-/** Ctrl or ⌘ with Enter, before an editor takes it for something else. */
-function onRunKey(run: () => void): (event: KeyboardEvent) => void {
-  return (event) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    event.stopPropagation();
-    run();
-  };
 }

@@ -1,4 +1,3 @@
-import { type EditableFile, editableFiles } from 'kind-wasm-shim/guest/edited-node-utilization.ts';
 import { useRef } from 'preact/hooks';
 import type { Language } from '../../projections/language.ts';
 import { editorWords } from './editor-words.ts';
@@ -6,24 +5,26 @@ import { editorWords } from './editor-words.ts';
 /** The files as tabs: one Tab stop, arrows pick. */
 export function FileTabs(props: {
   readonly lang: Language;
-  readonly path: EditableFile;
+  readonly paths: readonly string[];
+  readonly path: string;
   readonly panel: string;
-  readonly isEdited: (path: EditableFile) => boolean;
-  readonly onPick: (path: EditableFile) => void;
+  readonly isEdited: (path: string) => boolean;
+  readonly onPick: (path: string) => void;
 }) {
   const words = editorWords[props.lang];
+  const { paths } = props;
   const list = useRef<HTMLDivElement>(null);
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     if (step === 0) return;
     event.preventDefault();
-    const at = (editableFiles.indexOf(props.path) + step + editableFiles.length) % editableFiles.length;
-    props.onPick(editableFiles[at] ?? props.path);
+    const at = (paths.indexOf(props.path) + step + paths.length) % paths.length;
+    props.onPick(paths[at] ?? props.path);
     list.current?.querySelectorAll<HTMLElement>('[role=tab]')[at]?.focus();
   };
   return (
     <div class="editor-tabs" role="tablist" aria-label={words.files} ref={list} onKeyDown={onKeyDown}>
-      {editableFiles.map((path) => (
+      {paths.map((path) => (
         <button
           key={path}
           type="button"
@@ -33,7 +34,7 @@ export function FileTabs(props: {
           tabIndex={path === props.path ? 0 : -1}
           onClick={() => props.onPick(path)}
         >
-          {path}
+          {path.slice(path.lastIndexOf('/') + 1)}
           {props.isEdited(path) && (
             <span class="editor-unsaved" title={words.editedMark} role="img" aria-label={words.editedMark} />
           )}

@@ -1,4 +1,3 @@
-import type { EditableFile } from 'kind-wasm-shim/guest/edited-node-utilization.ts';
 import { useEffect, useRef } from 'preact/hooks';
 import type { CodeSurfaceProps } from './code-surface.ts';
 import { addTypes, fileAddress, followPageTheme, monaco } from './monaco.ts';
@@ -25,7 +24,11 @@ export function MonacoSurface({
     const stopTheme = followPageTheme();
     const removeTypes = addTypes(figure, types);
     const models = openModels(figure, texts, (changed, text) => change.current(changed, text));
-    const created = monaco.editor.create(container.current, { ...options, model: models[path], ariaLabel: label });
+    const created = monaco.editor.create(container.current, {
+      ...options,
+      model: models[path] ?? null,
+      ariaLabel: label,
+    });
     editor.current = created;
     const stopTab = letTabLeaveAfterEscape(created, container.current);
     created.focus();
@@ -89,11 +92,10 @@ function uriOf(figure: string, path: string): monaco.Uri {
 function openModels(
   figure: string,
   texts: CodeSurfaceProps['texts'],
-  onChange: (path: EditableFile, text: string) => void,
+  onChange: (path: string, text: string) => void,
 ): Record<string, monaco.editor.ITextModel> {
   return Object.fromEntries(
-    Object.entries(texts).map(([file, text]) => {
-      const path = file as EditableFile;
+    Object.entries(texts).map(([path, text]) => {
       const model = monaco.editor.createModel(text, 'typescript', uriOf(figure, path));
       model.updateOptions({ tabSize: 2, bracketColorizationOptions: plainBrackets });
       model.onDidChangeContent(() => onChange(path, model.getValue()));

@@ -51,7 +51,7 @@ export async function setUpMonaco(): Promise<void> {
     module: typescript.ModuleKind.ESNext,
     moduleResolution: typescript.ModuleResolutionKind.NodeJs,
     // By file name: with the short name the language service finds no library at all.
-    lib: ['lib.es2020.d.ts'],
+    lib: ['lib.es2023.d.ts'],
     strict: true,
     noEmit: true,
     allowImportingTsExtensions: true,

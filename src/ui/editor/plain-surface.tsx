@@ -9,7 +9,7 @@ export function PlainSurface({ lang, path, texts, label, failure, jumps, onChang
   const gutter = useRef<HTMLDivElement>(null);
   const [tabLeaves, setTabLeaves] = useState(false);
   const hint = useId();
-  const text = texts[path];
+  const text = texts[path] ?? '';
   const lineCount = text.split('\n').length;
   const failedLine = failure?.path === path ? failure.line : undefined;
 

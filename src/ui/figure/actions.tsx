@@ -3,6 +3,7 @@ import type { NodeUtilizationView } from '../../projections/node-utilization/vie
 import { short } from '../../projections/node-utilization/words.ts';
 import type { FigureSettings } from '../../scenarios/node-utilization-settings.ts';
 import { figureWords } from './figure-words.ts';
+import { Menu, toggled } from './menu.tsx';
 
 interface FigureActionsProps {
   readonly language: Language;
@@ -38,40 +39,5 @@ export function FigureActions({ language, view, settings, mayRunAgain, onChange,
         {actions.again}
       </button>
     </>
-  );
-}
-
-function toggled(list: readonly string[], item: string): readonly string[] {
-  return list.includes(item) ? list.filter((each) => each !== item) : [...list, item];
-}
-
-interface MenuProps {
-  readonly label: string;
-  readonly items: readonly { readonly name: string; readonly text: string; readonly on: boolean }[];
-  readonly onChoose: (name: string) => void;
-}
-
-/** A list to choose from, which always shows its label. */
-function Menu({ label, items, onChoose }: MenuProps) {
-  return (
-    <span class="fig-setting">
-      <select
-        aria-label={label}
-        value=""
-        disabled={items.length === 0}
-        onChange={(event) => {
-          const { value } = event.currentTarget;
-          event.currentTarget.value = '';
-          if (value) onChoose(value);
-        }}
-      >
-        <option value="">{label}</option>
-        {items.map(({ name, text, on }) => (
-          <option value={name} key={name}>
-            {on ? `✓ ${text}` : text}
-          </option>
-        ))}
-      </select>
-    </span>
   );
 }

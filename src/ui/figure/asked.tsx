@@ -1,6 +1,6 @@
 import { type ComponentChildren, createContext } from 'preact';
 import { useCallback, useContext, useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { Explanation } from '../../projections/node-utilization/explain.ts';
+import type { Explanation } from '../../projections/explanation.ts';
 
 interface Asking {
   readonly asked: string | undefined;
@@ -16,11 +16,13 @@ interface AskableProps {
   /** How a number is called to `explain`. */
   readonly about: string;
   readonly class?: string;
+  /** Something else that a click does, beside the answer. */
+  readonly onChoose?: () => void;
   readonly children: ComponentChildren;
 }
 
 /** A number that can be asked how it came about: by hovering, by focus, or by a tap. */
-export function Askable({ about, class: className, children }: AskableProps) {
+export function Askable({ about, class: className, onChoose, children }: AskableProps) {
   const { asked, answerId, ask, release } = useContext(AskingContext);
   return (
     <button
@@ -36,7 +38,10 @@ export function Askable({ about, class: className, children }: AskableProps) {
       }}
       onFocus={(event) => ask(about, event.currentTarget)}
       onBlur={release}
-      onClick={(event) => ask(about, event.currentTarget)}
+      onClick={(event) => {
+        ask(about, event.currentTarget);
+        onChoose?.();
+      }}
     >
       {children}
     </button>

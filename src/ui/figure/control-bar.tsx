@@ -27,41 +27,11 @@ export interface ControlBarProps {
 /** The one control bar of all figures, in the same order everywhere: to start, step back, play or pause, step on, to end;
  *  timeline; speed; seed; actions; link; reset. */
 export function ControlBar(props: ControlBarProps) {
-  const { language, cursor, lastIndex, playing, speed, seed, linkCopied } = props;
+  const { language, speed, seed, linkCopied } = props;
   const words = controlWords[language];
   return (
     <fieldset class="fig-controls" aria-label={words.controls}>
-      <div class="fig-transport">
-        <IconButton label={words.toStart} keys="Home" icon="start" off={cursor <= 0} onClick={() => props.onMove(0)} />
-        <IconButton
-          label={words.stepBack}
-          keys="←"
-          icon="back"
-          off={cursor <= 0}
-          onClick={() => props.onMove(cursor - 1)}
-        />
-        <IconButton
-          label={playing ? words.pause : words.play}
-          keys={words.space}
-          icon={playing ? 'pause' : 'play'}
-          main
-          onClick={() => props.onPlay(!playing)}
-        />
-        <IconButton
-          label={words.stepOn}
-          keys="→"
-          icon="on"
-          off={cursor >= lastIndex}
-          onClick={() => props.onMove(cursor + 1)}
-        />
-        <IconButton
-          label={words.toEnd}
-          keys="End"
-          icon="end"
-          off={cursor >= lastIndex}
-          onClick={() => props.onMove(lastIndex)}
-        />
-      </div>
+      <Transport {...props} />
       {props.timeline}
       <div class="fig-settings">
         <label class="fig-setting">
@@ -107,6 +77,47 @@ export function ControlBar(props: ControlBarProps) {
         </span>
       </div>
     </fieldset>
+  );
+}
+
+type TransportProps = Pick<ControlBarProps, 'language' | 'cursor' | 'lastIndex' | 'playing' | 'onMove' | 'onPlay'>;
+
+/** To start, step back, play or pause, step on, to end. */
+export function Transport(props: TransportProps) {
+  const { language, cursor, lastIndex, playing } = props;
+  const words = controlWords[language];
+  return (
+    <div class="fig-transport">
+      <IconButton label={words.toStart} keys="Home" icon="start" off={cursor <= 0} onClick={() => props.onMove(0)} />
+      <IconButton
+        label={words.stepBack}
+        keys="←"
+        icon="back"
+        off={cursor <= 0}
+        onClick={() => props.onMove(cursor - 1)}
+      />
+      <IconButton
+        label={playing ? words.pause : words.play}
+        keys={words.space}
+        icon={playing ? 'pause' : 'play'}
+        main
+        onClick={() => props.onPlay(!playing)}
+      />
+      <IconButton
+        label={words.stepOn}
+        keys="→"
+        icon="on"
+        off={cursor >= lastIndex}
+        onClick={() => props.onMove(cursor + 1)}
+      />
+      <IconButton
+        label={words.toEnd}
+        keys="End"
+        icon="end"
+        off={cursor >= lastIndex}
+        onClick={() => props.onMove(lastIndex)}
+      />
+    </div>
   );
 }
 

@@ -2,7 +2,8 @@ import { decodeFigureLink, encodeFigureLink, type FigureLink } from 'kind-wasm-s
 import { nodeUtilizationVersion } from '../../scenarios/node-utilization-inputs.ts';
 import { nodeUtilizationPresets, type PresetName } from '../../scenarios/node-utilization-presets.ts';
 import { type FigureSettings, runOf, settingsOf } from '../../scenarios/node-utilization-settings.ts';
-import type { FigureWords } from './figure-words.ts';
+import type { LinkWords } from './figure-words.ts';
+import type { StateInAddress } from './use-figure-link.ts';
 
 /** A state of the figure as a link holds it. */
 export interface LinkedState {
@@ -12,6 +13,9 @@ export interface LinkedState {
 }
 
 const scenarioName = 'descheduler-node-utilization';
+
+/** The states of the node utilization figure in the page's address. */
+export const nodeUtilizationAddress: StateInAddress<LinkedState> = { fragmentOf, stateInFragment };
 
 /** The fragment of the page's address that brings this figure back to a state. */
 export async function fragmentOf(figure: string, state: LinkedState): Promise<string> {
@@ -27,12 +31,10 @@ export async function fragmentOf(figure: string, state: LinkedState): Promise<st
   return `#${figure}=${await encodeFigureLink(link)}`;
 }
 
-/** The state that the page's address holds for this figure, what is wrong with it in words, or neither when the address has
- *  nothing for it. */
-export async function stateInFragment(
+async function stateInFragment(
   figure: string,
   fragment: string,
-  words: FigureWords['link'],
+  words: LinkWords,
 ): Promise<LinkedState | { readonly problem: string } | undefined> {
   const prefix = `#${figure}=`;
   if (!fragment.startsWith(prefix)) return undefined;

@@ -1,5 +1,5 @@
+import type { CauseChain } from '../../projections/causes.ts';
 import type { Language } from '../../projections/language.ts';
-import type { CauseChain } from '../../projections/node-utilization/causes.ts';
 import type { FigureMoment } from '../../projections/node-utilization/moments.ts';
 import type { NodeUtilizationView } from '../../projections/node-utilization/view.ts';
 import { factText } from '../../projections/node-utilization/words.ts';

@@ -99,7 +99,8 @@ interface StateWords {
   readonly useOriginal: string;
 }
 
-interface LinkWords {
+/** What can be wrong with a link. */
+export interface LinkWords {
   readonly tooLarge: string;
   readonly damaged: string;
   readonly otherFormat: string;

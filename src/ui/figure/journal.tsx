@@ -1,14 +1,22 @@
 import { useEffect, useRef } from 'preact/hooks';
+import type { CauseChain, ChainLink } from '../../projections/causes.ts';
 import type { Language } from '../../projections/language.ts';
-import type { CauseChain, ChainLink } from '../../projections/node-utilization/causes.ts';
-import type { Actor, FigureMoment } from '../../projections/node-utilization/moments.ts';
-import { clusterWords, factText } from '../../projections/node-utilization/words.ts';
 import { figureWords } from './figure-words.ts';
 import { Sentence } from './sentence.tsx';
 
+/** A moment with its words. */
+export interface JournalMoment {
+  readonly seq: number;
+  readonly atMs: number;
+  readonly actor: string;
+  readonly text: string;
+}
+
 export interface JournalProps {
   readonly language: Language;
-  readonly moments: readonly FigureMoment[];
+  readonly moments: readonly JournalMoment[];
+  /** The names of the parts of the cluster that act. */
+  readonly actors: Readonly<Record<string, string>>;
   readonly cursor: number;
   readonly selected: number | undefined;
   readonly onSelect: (index: number | undefined) => void;
@@ -18,7 +26,7 @@ export interface JournalProps {
 
 /** What happened up to the cursor, one line a moment, each with the part of the cluster that acted. A line can be asked for
  *  what led to it and what it led to. */
-export function Journal({ language, moments, cursor, selected, onSelect, chain, onMove }: JournalProps) {
+export function Journal({ language, moments, actors, cursor, selected, onSelect, chain, onMove }: JournalProps) {
   const words = figureWords[language];
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
@@ -37,9 +45,9 @@ export function Journal({ language, moments, cursor, selected, onSelect, chain, 
     <section class="fig-panel fig-journal" aria-label={words.journal}>
       <p class="fig-heading">{words.journal}</p>
       <p class="fig-actors">
-        {actors.map((actor) => (
+        {shownActors.map((actor) => (
           <span key={actor}>
-            <ActorMark of={actor} /> {clusterWords[language].actor[actor]}
+            <ActorMark of={actor} /> {actors[actor]}
           </span>
         ))}
       </p>
@@ -55,7 +63,7 @@ export function Journal({ language, moments, cursor, selected, onSelect, chain, 
               <time>{secondsText(moment.atMs)}</time>
               <ActorMark of={moment.actor} />
               <span>
-                <Sentence>{factText(moment.fact, language)}</Sentence>
+                <Sentence>{moment.text}</Sentence>
               </span>
             </button>
             {index === selected && chain ? (
@@ -73,10 +81,10 @@ export function secondsText(atMs: number): string {
   return `${(atMs / 1000).toFixed(3)} s`;
 }
 
-const actors = ['descheduler', 'controller', 'scheduler', 'kubelet'] as const;
+const shownActors = ['descheduler', 'controller', 'scheduler', 'kubelet'] as const;
 
 /** The glyph and colour of an actor. */
-function ActorMark({ of }: { readonly of: Actor }) {
+function ActorMark({ of }: { readonly of: string }) {
   return <span class="fig-actor" data-actor={of} aria-hidden="true" />;
 }
 

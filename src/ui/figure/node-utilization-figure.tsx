@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Language } from '../../projections/language.ts';
 import { openingMoment } from '../../projections/node-utilization/moments.ts';
 import { textTwin } from '../../projections/node-utilization/text-twin.ts';
+import { clusterWords, factText } from '../../projections/node-utilization/words.ts';
 import { momentOf } from '../../projections/timeline.ts';
 import type { PresetName } from '../../scenarios/node-utilization-presets.ts';
 import { usualSettings } from '../../scenarios/node-utilization-settings.ts';
@@ -9,6 +10,7 @@ import type { InitialEdit } from '../editor/edit-state.ts';
 import { AnswersNumbers } from './asked.tsx';
 import { Board } from './board.tsx';
 import type { Speed } from './control-bar.tsx';
+import { nodeUtilizationAddress } from './figure-address.ts';
 import { FigureControls } from './figure-controls.tsx';
 import { FigureEditor } from './figure-editor.tsx';
 import { handleFigureKey } from './figure-keys.ts';
@@ -71,7 +73,7 @@ export function NodeUtilizationFigure({ language, id, preset, brief, first }: No
     setPlaying(false);
     setSelectedMoment(undefined);
   };
-  const address = useFigureLink(id, language, (linked) => {
+  const address = useFigureLink(id, language, nodeUtilizationAddress, (linked) => {
     still();
     if (linked.edits) setLinkedEdit({ files: linked.edits, fromLink: true });
     session.open(linked.settings, (made) => momentOf(made.moments, linked.cursorSeq));
@@ -141,7 +143,14 @@ export function NodeUtilizationFigure({ language, id, preset, brief, first }: No
           <div class="fig-beside">
             <Ranking {...{ language, view, ...pods }} />
             <Journal
-              {...{ language, moments, cursor, chain }}
+              {...{ language, cursor, chain }}
+              actors={clusterWords[language].actor}
+              moments={moments.map(({ seq, atMs, actor, fact }) => ({
+                seq,
+                atMs,
+                actor,
+                text: factText(fact, language),
+              }))}
               selected={selectedMoment}
               onSelect={setSelectedMoment}
               onMove={controls.onMove}

@@ -1,3 +1,4 @@
+import type { FigureFailure } from 'kind-wasm-shim/hosts/browser/figure-worker.ts';
 import type { Language } from '../../projections/language.ts';
 import type { NodeUtilizationView } from '../../projections/node-utilization/view.ts';
 import { figureWords } from './figure-words.ts';
@@ -18,23 +19,8 @@ export function Notices({ language, session, view, linkProblem, onDefault }: Not
   const { failure, settings } = session;
   return (
     <>
-      {linkProblem ? (
-        <p class="fig-notice" role="alert">
-          {linkProblem}{' '}
-          <button type="button" class="fig-plain" onClick={onDefault}>
-            {words.link.useDefault}
-          </button>
-        </p>
-      ) : null}
-      {failure ? (
-        <p class="fig-notice" role="alert" data-failed="true">
-          {words.state.failed(settings.seed, failure.atMs === undefined ? undefined : failure.atMs / 1000)}{' '}
-          <code lang="en">{failure.message}</code>{' '}
-          <button type="button" class="fig-plain" onClick={session.retry}>
-            {words.state.retry}
-          </button>
-        </p>
-      ) : null}
+      <LinkNotice {...{ language, onDefault }} problem={linkProblem} />
+      <FailureNotice {...{ language, failure }} seed={settings.seed} onRetry={session.retry} />
       {view.run.refusal ? (
         <p class="fig-notice" role="status">
           {words.policy.refusedBy} <code lang="en">{view.run.refusal}</code>
@@ -49,5 +35,46 @@ export function Notices({ language, session, view, linkProblem, onDefault }: Not
         </p>
       ) : null}
     </>
+  );
+}
+
+interface LinkNoticeProps {
+  readonly language: Language;
+  readonly problem: string | undefined;
+  readonly onDefault: () => void;
+}
+
+/** A link that cannot be followed. */
+export function LinkNotice({ language, problem, onDefault }: LinkNoticeProps) {
+  if (!problem) return null;
+  return (
+    <p class="fig-notice" role="alert">
+      {problem}{' '}
+      <button type="button" class="fig-plain" onClick={onDefault}>
+        {figureWords[language].link.useDefault}
+      </button>
+    </p>
+  );
+}
+
+interface FailureNoticeProps {
+  readonly language: Language;
+  readonly failure: FigureFailure | undefined;
+  readonly seed: number;
+  readonly onRetry: () => void;
+}
+
+/** A run that did not end. */
+export function FailureNotice({ language, failure, seed, onRetry }: FailureNoticeProps) {
+  if (!failure) return null;
+  const { state } = figureWords[language];
+  return (
+    <p class="fig-notice" role="alert" data-failed="true">
+      {state.failed(seed, failure.atMs === undefined ? undefined : failure.atMs / 1000)}{' '}
+      <code lang="en">{failure.message}</code>{' '}
+      <button type="button" class="fig-plain" onClick={onRetry}>
+        {state.retry}
+      </button>
+    </p>
   );
 }

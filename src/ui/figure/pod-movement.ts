@@ -1,9 +1,19 @@
-import type { NodeUtilizationView } from '../../projections/node-utilization/view.ts';
-
 /** Where the blocks of the pods stand within the board, by `pod resource`. */
 export type PodPlaces = ReadonlyMap<string, { readonly left: number; readonly top: number }>;
 
 const movementMs = 200;
+
+/** Pods by their places, as every board has them. */
+interface PlacedPods {
+  readonly pending: readonly MovingPod[];
+  readonly nodes: readonly { readonly pods: readonly MovingPod[] }[];
+}
+
+interface MovingPod {
+  readonly key: string;
+  /** The evicted pod that this one stands in for. */
+  readonly replaces?: string;
+}
 
 /** Measures where the blocks stand now. */
 export function placesOfPods(board: HTMLElement): PodPlaces {
@@ -22,7 +32,7 @@ function placeKey(block: HTMLElement): string {
 
 /** Lets every block that stands elsewhere now glide there from where it stood, so that it can be recognized; a pod that
  *  stands in for another comes from that one's place. Who asked for less motion gets none. */
-export function movePods(board: HTMLElement, before: PodPlaces, now: PodPlaces, view: NodeUtilizationView): void {
+export function movePods(board: HTMLElement, before: PodPlaces, now: PodPlaces, view: PlacedPods): void {
   if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
   const origins = new Map<string, string>();
   for (const pod of [...view.pending, ...view.nodes.flatMap((node) => node.pods)]) {

@@ -131,3 +131,77 @@ test('a plugin at a point that it does not have keeps its profile from running',
     ),
   );
 });
+
+describe('a policy of v1alpha1', () => {
+  const v1alpha1 = (strategies: object, more: object = {}) => ({
+    apiVersion: 'descheduler/v1alpha1',
+    kind: 'DeschedulerPolicy',
+    ...more,
+    strategies,
+  });
+
+  test('becomes one profile for each enabled strategy, with an evictor of its own', () => {
+    const nodeResourceUtilizationThresholds = { thresholds: { cpu: 20 }, targetThresholds: { cpu: 50 } };
+    const document = v1alpha1(
+      {
+        LowNodeUtilization: { enabled: true, params: { nodeFit: true, nodeResourceUtilizationThresholds } },
+        PodLifeTime: {
+          enabled: true,
+          params: {
+            nodeFit: true,
+            thresholdPriority: 100,
+            podLifeTime: { maxPodLifeTimeSeconds: 60, podStatusPhases: ['Pending'] },
+          },
+        },
+        RemoveDuplicates: { enabled: false },
+      },
+      { evictLocalStoragePods: true, maxNoOfPodsToEvictPerNode: 3 },
+    );
+    const { policy } = loadPolicy(document, { registry });
+    expect(policy.maxNoOfPodsToEvictPerNode).toBe(3);
+    expect(policy.profiles).toMatchObject([
+      {
+        name: 'strategy-LowNodeUtilization-profile',
+        enabled: { balance: ['LowNodeUtilization'], deschedule: [], filter: ['DefaultEvictor'] },
+        pluginConfigs: [
+          { args: { evictLocalStoragePods: true, nodeFit: true } },
+          { args: { thresholds: new Map([['cpu', 20]]) } },
+        ],
+      },
+      {
+        name: 'strategy-PodLifeTime-profile',
+        enabled: { balance: [], deschedule: ['PodLifeTime'] },
+        // A pod is as old anywhere, so nodeFit is not asked.
+        pluginConfigs: [
+          { args: { nodeFit: false, priorityThreshold: { value: 100 } } },
+          { args: { maxPodLifeTimeSeconds: 60, states: ['Pending'] } },
+        ],
+      },
+    ]);
+  });
+
+  const failed = 'failed decoding descheduler\'s policy config "policy.yaml": ';
+  test.each([
+    ['an unknown strategy', { Foo: { enabled: false } }, 'unknown strategy name: Foo'],
+    [
+      'two thresholds of priority',
+      { RemoveDuplicates: { enabled: true, params: { thresholdPriority: 1, thresholdPriorityClassName: 'mid' } } },
+      'priority threshold misconfigured for plugin RemoveDuplicates',
+    ],
+    [
+      'parameters that the plugin refuses',
+      { LowNodeUtilization: { enabled: true } },
+      'failed to get plugin config for strategy LowNodeUtilization: strategy "LowNodeUtilization" param validation failed: thresholds config is not valid: no resource threshold is configured',
+    ],
+  ])('is refused for %s', (_, strategies, error) => {
+    expect(() => loadPolicy(v1alpha1(strategies), { registry })).toThrow(new PolicyError(`${failed}${error}`));
+  });
+
+  test('is refused by v0.36, whatever it says', () => {
+    const text =
+      'no kind "DeschedulerPolicy" is registered for version "descheduler/v1alpha1" in scheme "pkg/descheduler/scheme/scheme.go:40"';
+    expect(() => loadPolicy(v1alpha1({}), { registry: setupPlugins('v0.36.0') })).toThrow(
+      new PolicyError(`${failed}${text}`),
+    );
+  });
+});

@@ -1,8 +1,9 @@
 import { selectNodes } from 'kind-wasm-shim/kubernetes/descheduler/framework/cycle.ts';
 import { loadPolicy } from 'kind-wasm-shim/kubernetes/descheduler/framework/load-policy.ts';
-import { PodEvictor } from 'kind-wasm-shim/kubernetes/descheduler/framework/pod-evictor.ts';
+import { type EvictionLimits, PodEvictor } from 'kind-wasm-shim/kubernetes/descheduler/framework/pod-evictor.ts';
 import { newProfile } from 'kind-wasm-shim/kubernetes/descheduler/framework/profile.ts';
-import { ClusterSnapshot } from 'kind-wasm-shim/kubernetes/descheduler/framework/snapshot.ts';
+import type { DeschedulerVersion } from 'kind-wasm-shim/kubernetes/descheduler/framework/release.ts';
+import { ClusterSnapshot, type OtherObjects } from 'kind-wasm-shim/kubernetes/descheduler/framework/snapshot.ts';
 import type {
   DeschedulerStep,
   EvictionResult,
@@ -38,6 +39,7 @@ interface PodOptions {
   readonly priority?: number;
   readonly namespace?: string;
   readonly annotations?: Record<string, string>;
+  readonly labels?: Record<string, string>;
   readonly owner?: string | undefined;
   readonly phase?: string;
   readonly spec?: Partial<PodSpec>;
@@ -45,13 +47,24 @@ interface PodOptions {
 
 /** A running pod of a ReplicaSet, requesting 100m of cpu, unless told otherwise. */
 export function pod(name: string, nodeName: string, options: PodOptions = {}): Pod {
-  const { cpu = '100m', memory, extended, priority, namespace = 'default', annotations, phase = 'Running' } = options;
+  const {
+    cpu = '100m',
+    memory,
+    extended,
+    priority,
+    namespace = 'default',
+    annotations,
+    labels,
+    phase = 'Running',
+  } = options;
   const owner = 'owner' in options ? options.owner : 'ReplicaSet';
   const requests = { ...(cpu === '' ? {} : { cpu }), ...(memory ? { memory } : {}), ...extended };
   return {
     metadata: {
       name,
       namespace,
+      uid: `${namespace}/${name}`,
+      ...(labels ? { labels } : {}),
       ...(annotations ? { annotations } : {}),
       ...(owner ? { ownerReferences: [{ apiVersion: 'apps/v1', kind: owner, name: 'owner', uid: 'uid' }] } : {}),
     },
@@ -75,9 +88,12 @@ export function podsOn(
 }
 
 interface RunOptions {
+  readonly version?: DeschedulerVersion;
+  readonly others?: OtherObjects;
+  readonly nowMs?: number;
   readonly args: unknown;
   readonly evictorArgs?: unknown;
-  readonly limits?: { readonly maxNoOfPodsToEvictPerNode?: number; readonly maxNoOfPodsToEvictPerNamespace?: number };
+  readonly limits?: EvictionLimits;
   readonly algorithm?: NodeUtilizationAlgorithm;
   readonly answer?: (request: EvictRequest) => EvictionResult | undefined;
 }
@@ -87,9 +103,18 @@ export function balance(
   plugin: 'LowNodeUtilization' | 'HighNodeUtilization',
   nodes: readonly Node[],
   pods: readonly Pod[],
-  { args, evictorArgs = {}, limits = {}, algorithm, answer = () => undefined }: RunOptions,
+  {
+    version = 'v0.28.1',
+    others,
+    nowMs = 0,
+    args,
+    evictorArgs = {},
+    limits = {},
+    algorithm,
+    answer = () => undefined,
+  }: RunOptions,
 ): { steps: DeschedulerStep[]; evicted: string[] } {
-  const registry = setupPlugins('v0.28.1', algorithm ? { nodeUtilization: algorithm } : {});
+  const registry = setupPlugins(version, algorithm ? { nodeUtilization: algorithm } : {});
   const pluginConfig = [
     { name: plugin, args },
     { name: 'DefaultEvictor', args: evictorArgs },
@@ -100,11 +125,11 @@ export function balance(
   const [profile] = policy.profiles.map((described) => newProfile(described, registry));
   if (!profile) throw new Error('the policy has a profile');
   const run = profile.run('balance', {
-    podEvictor: new PodEvictor(policy),
+    podEvictor: new PodEvictor(policy, version),
     snapshotFor: () => ({
       nodes: selectNodes(nodes, policy.nodeSelector),
-      snapshot: new ClusterSnapshot(nodes, pods),
-      nowMs: 0,
+      snapshot: new ClusterSnapshot(nodes, pods, others),
+      nowMs,
       detail: 'full',
     }),
   });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { KubernetesObject } from 'kind-wasm-shim/kubernetes/api/meta.ts';
 import { podRequests } from 'kind-wasm-shim/kubernetes/api/pod-resources.ts';
 import { parseQuantity } from 'kind-wasm-shim/kubernetes/api/quantity.ts';
 import type { Node, Pod } from 'kubernetes-types/core/v1';
@@ -10,6 +11,11 @@ import { running, simulate } from '../../support/simulate.ts';
 const none = 'preemption: 0/1 nodes are available: 1 No preemption victims found for incoming pod.';
 const useless = (count: number, all: number) =>
   `preemption: 0/${all} nodes are available: ${count} Preemption is not helpful for scheduling.`;
+
+function withHostPort(name: string, port: { hostPort: number; hostIP?: string; protocol?: string }): KubernetesObject {
+  const containers = [{ name, image: 'nginx:1.27', ports: [{ containerPort: 8080, ...port }] }];
+  return { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'default' }, spec: { containers } };
+}
 
 describe('a pod that fits nowhere says why', () => {
   test('too little cpu', () => {
@@ -50,6 +56,31 @@ describe('a pod that fits nowhere says why', () => {
     ]);
   });
 
+  test('a host port that another pod takes', () => {
+    const t = simulate({ nodes: 1 });
+    t.apply(withHostPort('first', { hostPort: 80 }));
+    t.runUntil(running('first'));
+    t.apply(withHostPort('second', { hostPort: 80 }));
+    t.runUntilQuiet();
+    expect(t.events('second')).toEqual([
+      `Warning FailedScheduling 0/1 nodes are available: 1 node(s) didn't have free ports for the requested pod ports. ${none}`,
+    ]);
+    t.delete('pods', 'first');
+    t.runUntil(running('second'));
+  });
+
+  test.each([
+    ['another port', { hostPort: 80 }, { hostPort: 81 }, true],
+    ['another protocol', { hostPort: 53, protocol: 'TCP' }, { hostPort: 53, protocol: 'UDP' }, true],
+    ['another address', { hostPort: 80, hostIP: '10.0.0.1' }, { hostPort: 80, hostIP: '10.0.0.2' }, true],
+    ['all addresses', { hostPort: 80, hostIP: '10.0.0.1' }, { hostPort: 80 }, false],
+  ])('%s of the same node', (_, first, second, fits) => {
+    const t = simulate({ nodes: 1 });
+    t.apply(withHostPort('first', first), withHostPort('second', second));
+    t.runUntilQuiet();
+    expect(t.pods().filter(({ spec }) => spec?.nodeName)).toHaveLength(fits ? 2 : 1);
+  });
+
   test('a cluster without nodes', () => {
     const t = simulate({ nodes: [] });
     t.apply(pod('lonely'));
@@ -86,6 +117,19 @@ describe('a refused pod is tried again', () => {
     t.runUntilQuiet();
     expect(t.facts('scheduler.podUnschedulable')).toHaveLength(1);
     t.input({ type: 'addNode', node: { name: 'large', images: 'all' } });
+    t.runUntil(running('patient'));
+    expect(t.pod('patient').spec?.nodeName).toBe('large');
+  });
+
+  test('when a node that came with a taint loses it', () => {
+    const t = simulate({ nodes: [{ name: 'small', images: 'all', capacity: { cpu: '1' } }] });
+    t.apply(pod('patient', { requests: { cpu: '4' } }));
+    t.runUntilQuiet();
+    const taints = [{ key: 'example.com/new', effect: 'NoSchedule' as const }];
+    t.input({ type: 'addNode', node: { name: 'large', images: 'all', taints } });
+    t.runUntilQuiet();
+    expect(t.facts('scheduler.podUnschedulable')).toHaveLength(1);
+    t.cluster.client('test').patch('nodes', undefined, 'large', 'merge', { spec: { taints: null } });
     t.runUntil(running('patient'));
     expect(t.pod('patient').spec?.nodeName).toBe('large');
   });

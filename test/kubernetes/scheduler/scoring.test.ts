@@ -4,6 +4,7 @@ import {
   type ScorePlugin,
 } from 'kind-wasm-shim/kubernetes/scheduler/framework.ts';
 import { NodeInfo } from 'kind-wasm-shim/kubernetes/scheduler/node-info.ts';
+import { interPodAffinityScore } from 'kind-wasm-shim/kubernetes/scheduler/plugins/inter-pod-affinity.ts';
 import { nodeAffinityScore } from 'kind-wasm-shim/kubernetes/scheduler/plugins/node-affinity.ts';
 import { nodeResourcesBalancedAllocation } from 'kind-wasm-shim/kubernetes/scheduler/plugins/node-resources-balanced-allocation.ts';
 import { nodeResourcesFitScore } from 'kind-wasm-shim/kubernetes/scheduler/plugins/node-resources-fit.ts';
@@ -11,7 +12,8 @@ import { podTopologySpreadScore } from 'kind-wasm-shim/kubernetes/scheduler/plug
 import { taintTolerationScore } from 'kind-wasm-shim/kubernetes/scheduler/plugins/taint-toleration.ts';
 import { computePodRequest } from 'kind-wasm-shim/kubernetes/scheduler/pod-request.ts';
 import { numFeasibleNodesToFind } from 'kind-wasm-shim/kubernetes/scheduler/schedule-pod.ts';
-import type { Node, Pod } from 'kubernetes-types/core/v1';
+import { SchedulerCache } from 'kind-wasm-shim/kubernetes/scheduler/scheduler-cache.ts';
+import type { Affinity, Node, Pod, PodAffinityTerm } from 'kubernetes-types/core/v1';
 import { describe, expect, test } from 'vitest';
 
 function node(name: string, cpu: string, memory: string, more: Partial<Node> = {}): NodeInfo {
@@ -121,6 +123,23 @@ describe('PodTopologySpread', () => {
     expect(scores(lookup({ a: 2, b: 1 }), podOf({}), nodes)).toEqual([40, 60, 100]);
   });
 
+  test('does not tell hosts apart for the only replica: packing decides then', () => {
+    const nodes = [node('emptied', '1', '1Gi'), node('full', '1', '1Gi')];
+    expect(scores(lookup({}), podOf({}), nodes)).toEqual([100, 100]);
+  });
+
+  test('a constraint of the pod with an empty selector counts no pods', () => {
+    const pod = podOf({});
+    const constraint = {
+      topologyKey: 'kubernetes.io/hostname',
+      maxSkew: 1,
+      whenUnsatisfiable: 'ScheduleAnyway' as const,
+    };
+    const spec = { ...pod.spec, containers: [], topologySpreadConstraints: [{ ...constraint, labelSelector: {} }] };
+    const nodes = [node('a', '1', '1Gi'), node('b', '1', '1Gi')];
+    expect(scores(lookup({ a: 5 }), { ...pod, spec }, nodes)).toEqual([100, 100]);
+  });
+
   test('a host that shares a zone with many siblings is worse than one that does not', () => {
     const zone = (name: string, topology: string) =>
       node(name, '1', '1Gi', { metadata: { labels: { 'topology.kubernetes.io/zone': topology } } });
@@ -130,6 +149,74 @@ describe('PodTopologySpread', () => {
       zone('b', 'east'),
     ]);
     expect(sameZone).toBeLessThan(otherZone);
+  });
+});
+
+describe('InterPodAffinity', () => {
+  const preferred = (weight: number, ...terms: PodAffinityTerm[]) => ({
+    preferredDuringSchedulingIgnoredDuringExecution: terms.map((podAffinityTerm) => ({ weight, podAffinityTerm })),
+  });
+  const hosts = (app: string): PodAffinityTerm => ({
+    topologyKey: 'kubernetes.io/hostname',
+    labelSelector: { matchLabels: { app } },
+  });
+  const labelled = (app: string, affinity: Affinity = {}): Pod => ({
+    metadata: { namespace: 'default', labels: { app } },
+    spec: { containers: [], affinity },
+  });
+
+  function scored(incoming: Pod, there: Readonly<Record<string, readonly Pod[]>>): number[] {
+    const cache = new SchedulerCache();
+    for (const [name, pods] of Object.entries(there)) {
+      cache.setNode(node(name, '1', '1Gi').node);
+      for (const [index, { metadata, spec }] of pods.entries()) {
+        cache.setPod({
+          metadata: { ...metadata, uid: `${name}/${index}` },
+          spec: { containers: [], ...spec, nodeName: name },
+        });
+      }
+    }
+    return scores(
+      interPodAffinityScore({
+        node: (name) => cache.node(name),
+        podsByNode: (namespace, selector, counted) => cache.podsByNode(namespace, selector, counted),
+        termsForbidding: (pod, labels) => cache.termsForbidding(pod, labels),
+        termsWeighing: (pod, labels) => cache.termsWeighing(pod, labels),
+        namespaces: () => [],
+      }),
+      incoming,
+      cache.nodes,
+    );
+  }
+
+  test('counts each pod that the incoming one would like near, with the weight of the term', () => {
+    const web = labelled('web', { podAffinity: preferred(10, hosts('cache')) });
+    const cache = labelled('cache');
+    // 0, 10 and 30, brought to the range of 0 to 100.
+    expect(scored(web, { none: [], one: [cache], three: [cache, cache, cache] })).toEqual([0, 33, 100]);
+  });
+
+  test('takes off for each that it would rather be away from', () => {
+    const web = labelled('web', {
+      podAffinity: preferred(10, hosts('cache')),
+      podAntiAffinity: preferred(30, hosts('batch')),
+    });
+    // 10, -30 and 0.
+    expect(scored(web, { near: [labelled('cache')], bad: [labelled('batch')], free: [] })).toEqual([100, 0, 75]);
+  });
+
+  test('pods that are there have a say, those that require it with a weight of 1', () => {
+    const wants = labelled('a', { podAffinity: preferred(4, hosts('web')) });
+    const shuns = labelled('b', { podAntiAffinity: preferred(1, hosts('web')) });
+    const needs = labelled('c', {
+      podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [hosts('web')] },
+    });
+    // 4, -1 and 1 of a range of 5.
+    expect(scored(labelled('web'), { wants: [wants], shuns: [shuns], needs: [needs] })).toEqual([100, 0, 40]);
+  });
+
+  test('is left out when no pod has a say', () => {
+    expect(scored(labelled('web'), { a: [labelled('cache')], b: [] })).toEqual([]);
   });
 });
 

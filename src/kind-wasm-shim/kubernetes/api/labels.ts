@@ -59,13 +59,14 @@ export function newRequirement(
   key: string,
   operator: SelectorOperator,
   values: readonly string[] | undefined,
+  showValues: ShowValues = asGoStrings,
 ): LabelRequirement {
   const errors: string[] = [];
   const keyErrors = qualifiedNameErrors(key);
   if (keyErrors.length > 0) errors.push(`key: Invalid value: ${quote(key)}: ${keyErrors.join('; ')}`);
   const given = values ?? [];
   const rule = valuesRule(operator, given.length);
-  if (rule !== undefined) errors.push(`values: Invalid value: ${goStrings(values)}: ${rule}`);
+  if (rule !== undefined) errors.push(`values: Invalid value: ${showValues(values)}: ${rule}`);
   given.forEach((text, index) => {
     if ((operator === 'gt' || operator === 'lt') && integer(text) === undefined) {
       const integerRule = "for 'Gt', 'Lt' operators, the value must be an integer";
@@ -107,18 +108,31 @@ const expressionOperators = new Map<string, SelectorOperator>([
   ['DoesNotExist', '!'],
 ]);
 
+/** How an error shows the values of a requirement. */
+export type ShowValues = (values: readonly string[] | undefined) => string;
+
+/** Values as Go prints them, which errors show up to Kubernetes 1.33: `[]string{"a"}`. */
+export const asGoStrings: ShowValues = (values) =>
+  values === undefined ? '[]string(nil)' : `[]string{${values.map(quote).join(', ')}}`;
+
+/** Values as JSON, which errors show from Kubernetes 1.34 on: `["a"]`. */
+export const asJSONStrings: ShowValues = (values) => (values === undefined ? 'null' : JSON.stringify(values));
+
 /** The selector that a LabelSelector object stands for: none selects nothing, an empty one everything. Throws InvalidSelector.
  *  @models staging/src/k8s.io/apimachinery/pkg/apis/meta/v1/helpers.go LabelSelectorAsSelector
  *  @simplifies upstream reads matchLabels in random order; here by key, which decides only which of several errors is told. */
-export function labelSelectorAsSelector(selector: LabelSelector | null | undefined): Selector {
+export function labelSelectorAsSelector(
+  selector: LabelSelector | null | undefined,
+  showValues: ShowValues = asGoStrings,
+): Selector {
   if (selector === undefined || selector === null) return 'nothing';
   const requirements = Object.entries(selector.matchLabels ?? {})
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, text]) => newRequirement(key, '=', [text]));
+    .map(([key, text]) => newRequirement(key, '=', [text], showValues));
   for (const { key, operator, values } of selector.matchExpressions ?? []) {
     const known = expressionOperators.get(operator);
     if (known === undefined) throw new InvalidSelector(`${quote(operator)} is not a valid label selector operator`);
-    requirements.push(newRequirement(key, known, values));
+    requirements.push(newRequirement(key, known, values, showValues));
   }
   return requirements;
 }
@@ -141,8 +155,4 @@ function integer(text: string | undefined): bigint | undefined {
 /** A text as Go's %q prints it, for the characters that occur in labels. */
 function quote(text: string): string {
   return JSON.stringify(text);
-}
-
-function goStrings(values: readonly string[] | undefined): string {
-  return values === undefined ? '[]string(nil)' : `[]string{${values.map(quote).join(', ')}}`;
 }

@@ -15,8 +15,10 @@ export type PluginName =
   | 'NodeName'
   | 'TaintToleration'
   | 'NodeAffinity'
+  | 'NodePorts'
   | 'NodeResourcesFit'
   | 'PodTopologySpread'
+  | 'InterPodAffinity'
   | 'NodeResourcesBalancedAllocation';
 
 /** What is known about the pod that is being scheduled, worked out once per cycle. */
@@ -34,6 +36,16 @@ export interface PodRequest {
   /** With 100m of cpu and 200 MiB for each container that does not say: what the scores reckon with, so that pods
    *  without requests spread too. */
   readonly nonZero: { readonly cpu: number; readonly memory: number };
+  /** The ports of the node that its containers take. */
+  readonly hostPorts: readonly HostPort[];
+}
+
+/** A port of a node, on one of its addresses or, as 0.0.0.0, on all.
+ *  @models staging/src/k8s.io/kube-scheduler/framework/types.go HostPortInfo */
+export interface HostPort {
+  readonly ip: string;
+  readonly protocol: string;
+  readonly port: number;
 }
 
 /** A plugin that rules nodes out.
@@ -42,6 +54,12 @@ export interface FilterPlugin {
   readonly name: PluginName;
   /** Which changes in the cluster may make a pod schedulable that this plugin refused. */
   readonly wakesOn: readonly ClusterEvent[];
+  /** Whether what it says of one node hangs on what is on others. Then a change of a node may help although the plugin
+   *  refuses that node. */
+  readonly looksBeyondNode?: true;
+  /** Whether a pod that came, or got other labels, may help a pod that this plugin refused; left out if it does not care.
+   *  @models staging/src/k8s.io/kube-scheduler/framework/interface.go EnqueueExtensions.EventsToRegister */
+  mayHelp?(pod: Pod, assigned: Pod): boolean;
   filter(cycle: SchedulingCycle, node: NodeInfo): FilterFailure | undefined;
 }
 
@@ -60,10 +78,12 @@ export interface ScorePlugin {
  *  @models pkg/scheduler/framework/events.go */
 export type ClusterEvent =
   | 'nodeAdded'
+  | 'nodeDeleted'
   | 'nodeAllocatableChanged'
   | 'nodeLabelsChanged'
   | 'nodeTaintsChanged'
   | 'assignedPodAdded'
+  | 'assignedPodLabelsChanged'
   | 'assignedPodDeleted'
   | 'podUpdated';
 

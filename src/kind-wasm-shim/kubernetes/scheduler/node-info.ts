@@ -1,6 +1,6 @@
 import type { Node, Pod } from 'kubernetes-types/core/v1';
 import { countable, parseQuantity } from '../api/quantity.ts';
-import { nodeName, type PodRequest } from './framework.ts';
+import { type HostPort, nodeName, type PodRequest } from './framework.ts';
 
 /** A node and the running sums of what its pods ask for, so that no decision has to look at the pods again.
  *  @models pkg/scheduler/framework/types.go NodeInfo */
@@ -11,6 +11,8 @@ export class NodeInfo {
   readonly requested = new Map<string, number>();
   nonZeroCPU = 0;
   nonZeroMemory = 0;
+  /** The ports that its pods take. Those bound past the scheduler may take one twice. */
+  usedPorts: readonly HostPort[] = [];
   /** Pods by uid. */
   readonly pods = new Map<string, { readonly pod: Pod; readonly request: PodRequest }>();
 
@@ -35,6 +37,7 @@ export class NodeInfo {
     this.removePod(uid);
     this.pods.set(uid, { pod, request });
     this.count(request, 1);
+    if (request.hostPorts.length > 0) this.usedPorts = [...this.usedPorts, ...request.hostPorts];
   }
 
   /** Takes a pod out of the sums; tells whether it was in.
@@ -44,6 +47,8 @@ export class NodeInfo {
     if (!known) return false;
     this.pods.delete(uid);
     this.count(known.request, -1);
+    const { hostPorts } = known.request;
+    if (hostPorts.length > 0) this.usedPorts = this.usedPorts.filter((used) => !hostPorts.includes(used));
     return true;
   }
 

@@ -4,9 +4,7 @@ import type { NodeInfo } from './node-info.ts';
 import { namedNodes } from './plugins/node-affinity.ts';
 
 /** The plugins of one scheduler, in the order in which they run.
- *  @models pkg/scheduler/apis/config/v1/default_plugins.go getDefaultPlugins
- *  @simplifies volumes, ports, scheduling gates, affinity between pods, image locality and dynamic resources are not
- *  looked at; a pod that asks for them is placed as if it did not */
+ *  @models pkg/scheduler/framework/runtime/framework.go frameworkImpl */
 export interface Profile {
   readonly filters: readonly FilterPlugin[];
   readonly scores: readonly ScorePlugin[];

@@ -1,9 +1,11 @@
 import type { Node, Pod } from 'kubernetes-types/core/v1';
 import type { LabelSelector } from 'kubernetes-types/meta/v1';
+import type { Labels } from '../api/labels.ts';
+import { AffinityTerms, type TermInForce } from './affinity-terms.ts';
 import type { PodRequest } from './framework.ts';
 import { nodeName } from './framework.ts';
 import { NodeInfo } from './node-info.ts';
-import { PodCounts } from './pod-counts.ts';
+import { type CountedPods, PodCounts } from './pod-counts.ts';
 import { computePodRequest } from './pod-request.ts';
 
 /** The scheduler's own picture of the cluster: nodes with the sums of their pods' requests, kept up to date by what it
@@ -14,6 +16,7 @@ export class SchedulerCache {
   private readonly placed = new Map<string, { readonly info: NodeInfo; pod: Pod; readonly request: PodRequest }>();
   /** Pods that were bound to a node that is not known, by node. */
   private readonly homeless = new Map<string, Map<string, Pod>>();
+  private readonly affinityTerms = new AffinityTerms();
   private readonly counts = new PodCounts();
   private order: readonly NodeInfo[] | undefined;
 
@@ -77,6 +80,7 @@ export class SchedulerCache {
     const counted = request ?? computePodRequest(pod);
     info.addPod(pod, counted);
     this.placed.set(uid, { info, pod, request: counted });
+    this.affinityTerms.add(pod, info);
     this.counts.add(pod, name);
   }
 
@@ -88,12 +92,24 @@ export class SchedulerCache {
     if (!known) return false;
     known.info.removePod(uid);
     this.placed.delete(uid);
+    this.affinityTerms.remove(known.pod, known.info);
     this.counts.remove(uid);
     return true;
   }
 
-  podsByNode(namespace: string, selector: LabelSelector): ReadonlyMap<string, number> {
-    return this.counts.byNode(namespace, selector);
+  /** The terms of pods that are there, as far as they forbid this one. */
+  termsForbidding(pod: Pod, namespaceLabels: () => Labels): readonly TermInForce[] {
+    return this.affinityTerms.forbiddingOf(pod, namespaceLabels);
+  }
+
+  /** The terms of pods that are there, as far as they want this one near, or would rather not. */
+  termsWeighing(pod: Pod, namespaceLabels: () => Labels): readonly TermInForce[] {
+    return this.affinityTerms.weighingOf(pod, namespaceLabels);
+  }
+
+  /** Nodes with pods that a selector selects, and how many. */
+  podsByNode(namespace: string, selector: LabelSelector, counted: CountedPods): ReadonlyMap<string, number> {
+    return this.counts.byNode(namespace, selector, counted);
   }
 
   private keepForLater(pod: Pod, node: string): void {

@@ -1,4 +1,4 @@
-import type { Node, Pod } from 'kubernetes-types/core/v1';
+import type { Namespace, Node, Pod } from 'kubernetes-types/core/v1';
 import type { LabelSelector } from 'kubernetes-types/meta/v1';
 import { Channel } from '../../kernel/channel.ts';
 import { periodically, sleep, type Task } from '../../kernel/effect.ts';
@@ -6,16 +6,11 @@ import type { Kernel } from '../../kernel/kernel.ts';
 import { StatusError } from '../api/errors.ts';
 import { apiTime, controllerOf, namespacedName } from '../api/meta.ts';
 import type { ApiClient } from '../apiserver/client.ts';
-import { Informer } from '../apiserver/informer.ts';
+import { Informer, type InformerChange } from '../apiserver/informer.ts';
+import { defaultProfile } from './default-profile.ts';
 import { fitErrorMessage } from './fit-error.ts';
 import type { ClusterEvent, FilterFailure, SchedulingCycle } from './framework.ts';
-import { nodeAffinityFilter, nodeAffinityScore } from './plugins/node-affinity.ts';
-import { nodeNamePlugin } from './plugins/node-name.ts';
-import { nodeResourcesBalancedAllocation } from './plugins/node-resources-balanced-allocation.ts';
-import { nodeResourcesFitFilter, nodeResourcesFitScore, type ScoringStrategy } from './plugins/node-resources-fit.ts';
-import { nodeUnschedulable } from './plugins/node-unschedulable.ts';
-import { podTopologySpreadFilter, podTopologySpreadScore } from './plugins/pod-topology-spread.ts';
-import { taintTolerationFilter, taintTolerationScore } from './plugins/taint-toleration.ts';
+import type { ScoringStrategy } from './plugins/node-resources-fit.ts';
 import { computePodRequest } from './pod-request.ts';
 import { type NodeDecision, type Profile, runFilters, schedulePod } from './schedule-pod.ts';
 import { SchedulerCache } from './scheduler-cache.ts';
@@ -68,27 +63,16 @@ export class Scheduler {
     this.client = client;
     this.schedulerName = options.schedulerName ?? 'default-scheduler';
     this.podsWaiting = new Channel(kernel, 1);
-    const lookup = {
-      podsByNode: (namespace: string, selector: LabelSelector) => this.cache.podsByNode(namespace, selector),
-      ownerSelector: (pod: Pod) => this.ownerSelector(pod),
+    const { cache } = this;
+    const lookup: Parameters<typeof defaultProfile>[0] = {
+      node: (name) => cache.node(name),
+      podsByNode: (namespace, selector, counted) => cache.podsByNode(namespace, selector, counted),
+      termsForbidding: (pod, namespaceLabels) => cache.termsForbidding(pod, namespaceLabels),
+      termsWeighing: (pod, namespaceLabels) => cache.termsWeighing(pod, namespaceLabels),
+      namespaces: () => client.list<Namespace>('namespaces').items,
+      ownerSelector: (pod) => this.ownerSelector(pod),
     };
-    this.profile = {
-      filters: [
-        nodeUnschedulable,
-        nodeNamePlugin,
-        taintTolerationFilter,
-        nodeAffinityFilter,
-        nodeResourcesFitFilter,
-        podTopologySpreadFilter(lookup),
-      ],
-      scores: [
-        taintTolerationScore,
-        nodeAffinityScore,
-        nodeResourcesFitScore(options.scoringStrategy ?? 'LeastAllocated'),
-        podTopologySpreadScore(lookup),
-        nodeResourcesBalancedAllocation,
-      ],
-    };
+    this.profile = defaultProfile(lookup, options.scoringStrategy ?? 'LeastAllocated');
   }
 
   /** The scheduler as a process; its parts end with it. */
@@ -111,17 +95,19 @@ export class Scheduler {
 
   private *watchNodes(): Task {
     const informer = new Informer<Node>(this.client, 'nodes');
+    const ofNodeAlone = this.profile.filters.filter(({ looksBeyondNode }) => !looksBeyondNode);
     for (;;) {
       const change = yield* informer.changes.take();
       if (!change) return;
       const { object, previous } = change;
       if (change.type === 'DELETED') {
         this.cache.removeNode(object.metadata?.name ?? '');
+        this.wake('nodeDeleted');
         continue;
       }
       const info = this.cache.setNode(object);
       for (const event of nodeEvents(previous, object)) {
-        this.wake(event, (queued) => !runFilters(this.profile.filters, this.cycle(queued.pod), info));
+        this.wake(event, (queued) => !runFilters(ofNodeAlone, this.cycle(queued.pod), info));
       }
     }
   }
@@ -132,12 +118,12 @@ export class Scheduler {
     for (;;) {
       const change = yield* informer.changes.take();
       if (!change) return;
-      this.podChanged(change.type, change.object);
+      this.podChanged(change);
     }
   }
 
   /** @models pkg/scheduler/eventhandlers.go addAllEventHandlers */
-  private podChanged(type: 'ADDED' | 'MODIFIED' | 'DELETED', pod: Pod): void {
+  private podChanged({ type, object: pod, previous }: InformerChange<Pod>): void {
     const key = namespacedName(pod);
     if (type === 'DELETED') {
       this.queue.remove(key);
@@ -145,6 +131,8 @@ export class Scheduler {
     } else if (pod.spec?.nodeName) {
       this.queue.remove(key);
       this.cache.setPod(pod);
+      const event = assignedPodEvent(previous, pod);
+      if (event) this.wake(event, (queued) => this.profile.filters.some((plugin) => plugin.mayHelp?.(queued.pod, pod)));
     } else if (pod.spec?.schedulerName === this.schedulerName) {
       if (pod.metadata?.deletionTimestamp) this.queue.remove(key);
       else if (this.queue.add(pod, this.kernel.nowMs, this.kernel.cause)) this.podsWaiting.offer();
@@ -222,7 +210,9 @@ export class Scheduler {
     const message = fitErrorMessage(cycle.nodes.length, failures);
     const refusedBy = new Set(failures.map(({ plugin }) => plugin));
     const refusing = this.profile.filters.filter(({ name }) => refusedBy.has(name));
-    const wakesOn = new Set<ClusterEvent>(['nodeAdded', ...refusing.flatMap((plugin) => plugin.wakesOn)]);
+    // A node that came with a taint was no help when it came, and is from when it loses the taint.
+    const always: readonly ClusterEvent[] = ['nodeAdded', 'nodeTaintsChanged'];
+    const wakesOn = new Set<ClusterEvent>([...always, ...refusing.flatMap((plugin) => plugin.wakesOn)]);
     queued.triedAs = specAndLabels(queued.pod);
     this.queue.refuse(queued, wakesOn, this.kernel.nowMs);
     this.kernel.append('scheduler.podUnschedulable', { ...decision(queued, decisions), message });
@@ -288,6 +278,13 @@ const spreadOwners: Readonly<Record<string, string>> = {
 function decision(queued: QueuedPod, nodes: readonly NodeDecision[]): SchedulingDecision {
   const kept = nodes.slice(0, largestDecision);
   return { pod: queued.key, attempts: queued.attempts, nodes: kept, nodesLeftOut: nodes.length - kept.length };
+}
+
+/** @models pkg/scheduler/eventhandlers.go addPodToCache, updatePodInCache */
+function assignedPodEvent(before: Pod | undefined, after: Pod): ClusterEvent | undefined {
+  if (!before?.spec?.nodeName) return 'assignedPodAdded';
+  const differ = JSON.stringify(before.metadata?.labels) !== JSON.stringify(after.metadata?.labels);
+  return differ ? 'assignedPodLabelsChanged' : undefined;
 }
 
 function specAndLabels({ spec, metadata }: Pod): string {

@@ -1,12 +1,12 @@
 import type { Node, Pod } from 'kubernetes-types/core/v1';
 import { parseSelector } from '../../api/label-selector-parser.ts';
 import { InvalidSelector, matchesSelector } from '../../api/labels.ts';
-import { skipsTinyClusters } from './differences.ts';
+import { buildsProfilesAtStart, skipsTinyClusters } from './differences.ts';
 import type { Registry, StepDetail } from './plugin.ts';
 import { PodEvictor } from './pod-evictor.ts';
 import type { DeschedulerPolicy } from './policy.ts';
 import { type BuiltProfile, newProfile, ProfileError, type ProfileRun } from './profile.ts';
-import { ClusterSnapshot, isReady, nodeName } from './snapshot.ts';
+import { ClusterSnapshot, isReady, nodeName, type OtherObjects } from './snapshot.ts';
 import type { DeschedulerRun } from './steps.ts';
 
 /** Where a cycle gets its picture of the cluster. */
@@ -14,6 +14,8 @@ export interface ClusterReader {
   nodes(): readonly Node[];
   /** Read anew before each plugin: what an earlier plugin evicted is gone by then. */
   pods(): readonly Pod[];
+  /** What only some policies ask about. */
+  others?(): OtherObjects;
 }
 
 /** How a cycle is run. */
@@ -48,10 +50,15 @@ export function* runCycle(
     else yield { kind: 'cycleFailed', error: 'the cluster size is 0 or 1' };
     return;
   }
-  const podEvictor = new PodEvictor(policy);
+  const podEvictor = new PodEvictor(policy, registry.version);
   const run: ProfileRun = {
     podEvictor,
-    snapshotFor: () => ({ nodes, snapshot: new ClusterSnapshot(allNodes, cluster.pods()), detail, nowMs }),
+    snapshotFor: () => ({
+      nodes,
+      snapshot: new ClusterSnapshot(allNodes, cluster.pods(), cluster.others?.()),
+      detail,
+      nowMs,
+    }),
   };
   const profiles: BuiltProfile[] = [];
   for (const profile of policy.profiles) {
@@ -59,6 +66,13 @@ export function* runCycle(
       profiles.push(newProfile(profile, registry));
     } catch (error) {
       if (!(error instanceof ProfileError)) throw error;
+      if (buildsProfilesAtStart(registry.version)) {
+        yield {
+          kind: 'cycleFailed',
+          error: `unable to create ${JSON.stringify(profile.name)} profile: ${error.message}`,
+        };
+        return;
+      }
       yield { kind: 'profileRefused', profile: profile.name, error: error.message };
     }
   }

@@ -1,6 +1,8 @@
 // Decoding of JSON into typed arguments, with the errors of the decoder that the descheduler is built on. Readers of a
 // policy meet these texts in its log, so they are part of the model.
 
+import { parseGoDuration } from './go-duration.ts';
+
 /** What was wrong with a document: the first value of a wrong type, and every field that does not exist. */
 export interface DecodingProblems {
   typeError?: string;
@@ -18,7 +20,7 @@ interface Place {
 
 /** What a type is made of, as plain JSON: so that a page can list the fields of arguments. `name` is Go's. */
 export type TypeDescription =
-  | { readonly kind: 'string' | 'bool' | 'number' | 'any'; readonly name: string }
+  | { readonly kind: 'string' | 'bool' | 'number' | 'duration' | 'any'; readonly name: string }
   | { readonly kind: 'integer'; readonly name: string; readonly least: number; readonly most: number }
   | { readonly kind: 'list' | 'map'; readonly name: string; readonly element: TypeDescription }
   | { readonly kind: 'struct'; readonly name: string; readonly fields: readonly FieldDescription[] };
@@ -65,9 +67,9 @@ export const goRaw: GoType<unknown> = {
 };
 
 /** A string. */
-export const goString = scalar('string', 'string', '', (value) => typeof value === 'string');
+export const goString = scalar<string>('string', 'string', '', (value) => typeof value === 'string');
 /** A bool. */
-export const goBool = scalar('bool', 'bool', false, (value) => typeof value === 'boolean');
+export const goBool = scalar<boolean>('bool', 'bool', false, (value) => typeof value === 'boolean');
 
 /** A string under the name of its Go type.
  *  @models sigs.k8s.io/json internal/golang/encoding/json/decode.go decodeState.literalStore */
@@ -80,6 +82,24 @@ export function goNamedString(name: string): GoType<string> {
 export function goFloat(name: string): GoType<number> {
   return scalar('number', name, 0, (value) => typeof value === 'number');
 }
+
+/** A duration such as `"1h30m"`, in milliseconds.
+ *  @models staging/src/k8s.io/apimachinery/pkg/apis/meta/v1/duration.go Duration.UnmarshalJSON */
+export const goDuration: GoType<number> = {
+  name: 'v1.Duration',
+  description: { kind: 'duration', name: 'v1.Duration' },
+  zero: () => 0,
+  decode(value, { problems }) {
+    if (typeof value !== 'string') {
+      problems.typeError ??= `json: cannot unmarshal ${kindOf(value)} into Go value of type string`;
+      return 0;
+    }
+    const duration = parseGoDuration(value);
+    if ('ms' in duration) return duration.ms;
+    problems.typeError ??= duration.error;
+    return 0;
+  },
+};
 
 const integerRanges = {
   int: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],

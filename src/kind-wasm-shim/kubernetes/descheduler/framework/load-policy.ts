@@ -2,6 +2,7 @@ import type { PriorityClass } from 'kubernetes-types/scheduling/v1';
 import { parseDocument } from 'yaml';
 import { systemCriticalPriority } from '../../api/pod-properties.ts';
 import type { DefaultEvictorArgs } from '../plugins/defaultevictor/args.ts';
+import { readsOnlyV1alpha2, refusesUnknownPriorityThreshold } from './differences.ts';
 import { type DecodingProblems, decodeGo } from './go-json.ts';
 import type { Registry } from './plugin.ts';
 import {
@@ -11,6 +12,7 @@ import {
   deschedulerPolicyType,
   type PluginConfig,
 } from './policy.ts';
+import { profilesOfStrategies, StrategyError, v1alpha1PolicyType } from './v1alpha1.ts';
 
 /** A policy that the descheduler refuses. The message is upstream's where upstream has one. */
 export class PolicyError extends Error {
@@ -41,31 +43,43 @@ export function loadPolicyText(text: string, environment: PolicyEnvironment): Lo
   if (error !== undefined) throw decodingFailed(environment, error.message);
   // Upstream turns YAML into JSON on the way, which orders the keys.
   const isJson = text.trimStart().startsWith('{');
-  const content: unknown = document.toJS();
+  const content = contentOf(document, environment);
   return loadPolicy(isJson ? content : withSortedKeys(content), environment);
+}
+
+/** What the text says, as plain data. By anchors YAML can refer to itself, or grow beyond all measure; neither is a policy. */
+function contentOf(document: ReturnType<typeof parseDocument>, environment: PolicyEnvironment): unknown {
+  try {
+    const content: unknown = document.toJS();
+    JSON.stringify(content);
+    return content;
+  } catch (error) {
+    // The parser counts references, and JSON cannot write a circle.
+    if (!(error instanceof ReferenceError || error instanceof TypeError || error instanceof RangeError)) throw error;
+    throw decodingFailed(environment, 'its anchors and aliases cannot be resolved');
+  }
 }
 
 /** Decodes a policy document, checks it, and sets defaults: in this order, so that the checks see what was written.
  *  Throws PolicyError.
- *  @models pkg/descheduler/policyconfig.go decode
- *  @simplifies v1alpha1 policies (strategies instead of profiles), which v0.28 still reads, are refused. */
+ *  @models pkg/descheduler/policyconfig.go decode */
 export function loadPolicy(document: unknown, environment: PolicyEnvironment): LoadedPolicy {
   const decoded = decodePolicy(document, environment);
-  const profiles = (decoded.profiles ?? []).map((profile) => decodeProfile(profile, environment));
-  validateProfiles(profiles, environment.registry);
+  validateProfiles(decoded.profiles, environment.registry);
   const warnings: string[] = [];
-  return {
-    policy: {
-      profiles: profiles.map((profile) => withDefaults(profile, environment, warnings)),
-      nodeSelector: decoded.nodeSelector,
-      maxNoOfPodsToEvictPerNode: decoded.maxNoOfPodsToEvictPerNode,
-      maxNoOfPodsToEvictPerNamespace: decoded.maxNoOfPodsToEvictPerNamespace,
-    },
-    warnings,
-  };
+  if (decoded.asksForMetrics) warnings.push('metrics are not modelled: there is nobody here to measure what nodes use');
+  const profiles = decoded.profiles.map((profile) => withDefaults(profile, environment, warnings));
+  return { policy: { ...decoded.policy, profiles }, warnings };
 }
 
-function decodePolicy(document: unknown, environment: PolicyEnvironment): DeschedulerPolicyDocument {
+interface DecodedPolicy {
+  readonly profiles: readonly DeschedulerProfile[];
+  readonly policy: Omit<DeschedulerPolicy, 'profiles'>;
+  readonly asksForMetrics?: boolean;
+}
+
+function decodePolicy(document: unknown, environment: PolicyEnvironment): DecodedPolicy {
+  const { version } = environment.registry;
   const { apiVersion, kind } = (document ?? {}) as { apiVersion?: unknown; kind?: unknown };
   const json = JSON.stringify(document ?? null);
   if (typeof kind !== 'string' || kind === '')
@@ -76,20 +90,47 @@ function decodePolicy(document: unknown, environment: PolicyEnvironment): Desche
   if (apiVersion.split('/').length > 2) {
     throw decodingFailed(environment, `unexpected GroupVersion string: ${apiVersion}`);
   }
-  if (apiVersion === 'descheduler/v1alpha1' && kind === 'DeschedulerPolicy') {
-    const advice =
-      'descheduler/v1alpha1 is not modelled here: expected descheduler/v1alpha2, with profiles for strategies';
-    throw decodingFailed(environment, advice);
+  if (kind === 'DeschedulerPolicy' && apiVersion === 'descheduler/v1alpha2')
+    return decodeV1alpha2(document, environment);
+  if (kind === 'DeschedulerPolicy' && apiVersion === 'descheduler/v1alpha1' && !readsOnlyV1alpha2(version)) {
+    return decodeV1alpha1(document, environment);
   }
-  if (apiVersion !== 'descheduler/v1alpha2' || kind !== 'DeschedulerPolicy') {
-    const scheme = 'pkg/descheduler/scheme/scheme.go:41';
-    const text = `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)} in scheme "${scheme}"`;
-    throw decodingFailed(environment, text);
-  }
-  const { value, problems } = decodeGo(deschedulerPolicyType, document);
+  // Where the scheme is made, in the source.
+  const scheme = `pkg/descheduler/scheme/scheme.go:${readsOnlyV1alpha2(version) ? 40 : 41}`;
+  const text = `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)} in scheme "${scheme}"`;
+  throw decodingFailed(environment, text);
+}
+
+function decodeV1alpha2(document: unknown, environment: PolicyEnvironment): DecodedPolicy {
+  const { value, problems } = decodeGo(deschedulerPolicyType(environment.registry.version), document);
   // Fields of the policy itself that do not exist are ignored; only plugin arguments are read strictly.
   refuse({ ...problems, unknownFields: [] }, environment);
-  return value;
+  return {
+    profiles: (value.profiles ?? []).map((profile) => decodeProfile(profile, environment)),
+    policy: {
+      nodeSelector: value.nodeSelector,
+      maxNoOfPodsToEvictPerNode: value.maxNoOfPodsToEvictPerNode,
+      maxNoOfPodsToEvictPerNamespace: value.maxNoOfPodsToEvictPerNamespace,
+      maxNoOfPodsToEvictTotal: value.maxNoOfPodsToEvictTotal,
+      gracePeriodSeconds: value.gracePeriodSeconds,
+    },
+    asksForMetrics: value.metricsCollector?.enabled === true || (value.metricsProviders ?? []).length > 0,
+  };
+}
+
+function decodeV1alpha1(document: unknown, environment: PolicyEnvironment): DecodedPolicy {
+  const { value, problems } = decodeGo(v1alpha1PolicyType, document);
+  refuse({ ...problems, unknownFields: [] }, environment);
+  const { nodeSelector, maxNoOfPodsToEvictPerNode, maxNoOfPodsToEvictPerNamespace } = value;
+  try {
+    return {
+      profiles: profilesOfStrategies(value, environment.registry),
+      policy: { nodeSelector, maxNoOfPodsToEvictPerNode, maxNoOfPodsToEvictPerNamespace },
+    };
+  } catch (error) {
+    if (error instanceof StrategyError) throw decodingFailed(environment, error.message);
+    throw error;
+  }
 }
 
 type ProfileDocument = NonNullable<DeschedulerPolicyDocument['profiles']>[number];
@@ -169,17 +210,20 @@ function withDefaultEvictor(enabled: readonly string[]): readonly string[] {
 
 function withPriorityThreshold(
   config: PluginConfig,
-  { priorityClasses = [] }: PolicyEnvironment,
+  { priorityClasses = [], registry }: PolicyEnvironment,
   warnings: string[],
 ): PluginConfig {
   const args = config.args as DefaultEvictorArgs;
   const { value, warning } = resolvePriorityThreshold(args.priorityThreshold, priorityClasses);
-  if (warning !== undefined) warnings.push(warning);
+  if (warning !== undefined) {
+    if (refusesUnknownPriorityThreshold(registry.version)) throw new PolicyError(warning);
+    warnings.push(warning);
+  }
   return { name: config.name, args: { ...args, priorityThreshold: { value, name: '' } } satisfies DefaultEvictorArgs };
 }
 
 /** The priority that a threshold stands for. A PriorityClass that does not exist, and a number above that of critical pods,
- *  are only logged, and leave a threshold of 0: hardly any pod stays evictable.
+ *  leave a threshold of 0, so that hardly any pod stays evictable, and a warning.
  *  @models pkg/utils/priority.go GetPriorityValueFromPriorityThreshold */
 function resolvePriorityThreshold(
   threshold: DefaultEvictorArgs['priorityThreshold'],

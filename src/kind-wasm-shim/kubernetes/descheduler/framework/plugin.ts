@@ -8,6 +8,8 @@ import type { DeschedulerRun, SkipReason } from './steps.ts';
 /** What a plugin can do to a cluster, and ask about it.
  *  @models pkg/framework/types/types.go Handle */
 export interface PluginHandle {
+  /** The release that the plugin is of. */
+  readonly version: DeschedulerVersion;
   /** The nodes to act on: ready and selected by the policy, by name. */
   readonly nodes: readonly Node[];
   readonly snapshot: ClusterSnapshot;
@@ -16,6 +18,9 @@ export interface PluginHandle {
   /** The time by which pods are so and so old, in milliseconds since 1970. */
   readonly nowMs: number;
 }
+
+/** What a filter sees of the cluster: all that a plugin does, without the evictor that it is a part of. */
+export type ClusterView = Omit<PluginHandle, 'evictor'>;
 
 /** How much a run tells: `full` has every pod's rank and every node's reasons, `decisions` leaves out what costs time to
  *  find out and decides nothing. */
@@ -32,6 +37,8 @@ export interface Evictor {
   evict(pod: Pod, node: string): DeschedulerRun<boolean>;
   /** Whether the node has used up its evictions. */
   nodeLimitExceeded(node: string): boolean;
+  /** Whether the cycle has used up its evictions. */
+  totalLimitExceeded(): boolean;
 }
 
 /** A plugin of one profile. It has the methods of the extension points that it implements.
@@ -40,8 +47,8 @@ export interface Plugin {
   readonly name: string;
   deschedule?(handle: PluginHandle): DeschedulerRun;
   balance?(handle: PluginHandle): DeschedulerRun;
-  filter?(pod: Pod): string | undefined;
-  preEvictionFilter?(pod: Pod, handle: Omit<PluginHandle, 'evictor'>): SkipReason | undefined;
+  filter?(pod: Pod, view: ClusterView): string | undefined;
+  preEvictionFilter?(pod: Pod, view: ClusterView): SkipReason | undefined;
 }
 
 /** How a plugin is registered: its arguments' type, its checks, and how it is built.
@@ -67,7 +74,7 @@ export function definePlugin<Args>(definition: PluginDefinition<Args>): AnyPlugi
   return definition as unknown as AnyPluginDefinition;
 }
 
-/** A plugin that cannot be built from its arguments. The message is upstream's. */
+/** A plugin that cannot be built from its arguments, or that fails while it runs. The message is upstream's. */
 export class PluginError extends Error {
   override readonly name = 'PluginError';
 }

@@ -1,8 +1,17 @@
 import type { Pod } from 'kubernetes-types/core/v1';
-import { InvalidSelector, labelSelectorAsSelector, matchesSelector, type Selector } from '../../api/labels.ts';
+import {
+  asGoStrings,
+  asJSONStrings,
+  InvalidSelector,
+  labelSelectorAsSelector,
+  matchesSelector,
+  type Selector,
+} from '../../api/labels.ts';
+import { selectsBeforeAsking, tellsAllArgErrors, tellsSelectorValuesAsJSON } from './differences.ts';
 import type { Decoded } from './go-json.ts';
 import type { PluginHandle } from './plugin.ts';
 import { asLabelSelector, type labelSelectorType, type namespacesType } from './policy.ts';
+import { type DeschedulerVersion, usualVersion } from './release.ts';
 import { podName } from './snapshot.ts';
 import type { DeschedulerRun } from './steps.ts';
 
@@ -14,13 +23,16 @@ export interface PodSelectionArgs {
 
 /** What is wrong with such arguments, undefined when nothing is. The namespaces are checked before the selector.
  *  @models pkg/framework/plugins/podlifetime/validation.go ValidatePodLifeTimeArgs */
-export function podSelectionErrors({ namespaces, labelSelector }: PodSelectionArgs): string[] {
+export function podSelectionErrors(
+  { namespaces, labelSelector }: PodSelectionArgs,
+  version: DeschedulerVersion = usualVersion,
+): string[] {
   const errors: string[] = [];
   if ((namespaces?.include ?? []).length > 0 && (namespaces?.exclude ?? []).length > 0) {
     errors.push('only one of Include/Exclude namespaces can be set');
   }
   try {
-    readSelector(labelSelector);
+    readLabelSelector(labelSelector, version);
   } catch (error) {
     if (!(error instanceof InvalidSelector)) throw error;
     errors.push(`failed to get label selectors from strategy's params: ${error.message}`);
@@ -37,7 +49,7 @@ export class PodSelection {
   constructor({ namespaces, labelSelector }: PodSelectionArgs) {
     this.#include = new Set(namespaces?.include);
     this.#exclude = new Set(namespaces?.exclude);
-    this.#selector = readSelector(labelSelector);
+    this.#selector = readLabelSelector(labelSelector);
   }
 
   /** @models pkg/descheduler/pod/pods.go Options.BuildFilterFunc */
@@ -47,25 +59,57 @@ export class PodSelection {
     return !this.#exclude.has(namespace) && matchesSelector(this.#selector, pod.metadata?.labels);
   }
 
+  /** Whether the evictor is asked about a pod at all.
+   *  @models pkg/descheduler/pod/pods.go Options.BuildFilterFunc */
+  isAskedAbout(pod: Pod, { version }: PluginHandle): boolean {
+    return !selectsBeforeAsking(version) || this.includes(pod);
+  }
+
   /** The pods that the evictor lets go and the selection includes, in their order. What the evictor refuses is told.
    *  @models pkg/descheduler/pod/pods.go Options.BuildFilterFunc */
-  *evictable(pods: readonly Pod[], node: string, { evictor }: PluginHandle): DeschedulerRun<Pod[]> {
+  *evictable(pods: readonly Pod[], node: string, handle: PluginHandle): DeschedulerRun<Pod[]> {
     const chosen: Pod[] = [];
     for (const pod of pods) {
-      const reason = evictor.filter(pod);
-      if (reason !== undefined) {
-        yield { kind: 'podNotEvictable', pod: podName(pod), node, reason };
-        continue;
-      }
-      const skip = evictor.preEvictionFilter(pod);
-      if (skip !== undefined) yield { kind: 'podSkipped', pod: podName(pod), node, ...skip };
-      else if (this.includes(pod)) chosen.push(pod);
+      if (this.isAskedAbout(pod, handle) && (yield* mayEvict(pod, node, handle)) && this.includes(pod))
+        chosen.push(pod);
     }
     return chosen;
   }
 }
 
-function readSelector(labelSelector: PodSelectionArgs['labelSelector']): Selector {
+/** Whether the evictor lets a pod go, now: its filter and its pre-eviction filter. A refusal is told.
+ *  @models pkg/descheduler/pod/pods.go WrapFilterFuncs */
+export function* mayEvict(pod: Pod, node: string, { evictor }: PluginHandle): DeschedulerRun<boolean> {
+  const reason = evictor.filter(pod);
+  if (reason !== undefined) {
+    yield { kind: 'podNotEvictable', pod: podName(pod), node, reason };
+    return false;
+  }
+  const skip = evictor.preEvictionFilter(pod);
+  if (skip !== undefined) yield { kind: 'podSkipped', pod: podName(pod), node, ...skip };
+  return skip === undefined;
+}
+
+/** What is wrong with a plugin's arguments as the version tells it: up to v0.32 the first thing, since then everything.
+ *  @models staging/src/k8s.io/apimachinery/pkg/util/errors/errors.go NewAggregate */
+export function toldErrors(errors: readonly string[], version: DeschedulerVersion): string | undefined {
+  return tellsAllArgErrors(version) ? aggregated(errors) : errors[0];
+}
+
+/** Several errors as one: in brackets when there is more than one, each text once.
+ *  @models staging/src/k8s.io/apimachinery/pkg/util/errors/errors.go aggregate.Error */
+export function aggregated(errors: readonly string[]): string | undefined {
+  const different = [...new Set(errors)];
+  return different.length > 1 ? `[${different.join(', ')}]` : different[0];
+}
+
+/** The selector of a plugin's arguments: none selects everything. Throws InvalidSelector, in the words of the version.
+ *  @models pkg/descheduler/pod/pods.go Options.WithLabelSelector */
+export function readLabelSelector(
+  labelSelector: PodSelectionArgs['labelSelector'],
+  version: DeschedulerVersion = usualVersion,
+): Selector {
   const selector = asLabelSelector(labelSelector);
-  return selector === undefined ? [] : labelSelectorAsSelector(selector);
+  const showValues = tellsSelectorValuesAsJSON(version) ? asJSONStrings : asGoStrings;
+  return selector === undefined ? [] : labelSelectorAsSelector(selector, showValues);
 }

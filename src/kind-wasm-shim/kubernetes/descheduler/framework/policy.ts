@@ -1,5 +1,20 @@
 import type { LabelSelector } from 'kubernetes-types/meta/v1';
-import { type Decoded, goInteger, goMap, goObject, goPointer, goRaw, goSlice, goString, goStruct } from './go-json.ts';
+import { hasLaterPolicyFields } from './differences.ts';
+import {
+  type Decoded,
+  type GoType,
+  goBool,
+  goInteger,
+  goMap,
+  goNamedString,
+  goObject,
+  goPointer,
+  goRaw,
+  goSlice,
+  goString,
+  goStruct,
+} from './go-json.ts';
+import type { DeschedulerVersion } from './release.ts';
 
 /** Where plugins can be enabled. `presort` and `sort` exist in the schema too, and nothing reads them.
  *  @models pkg/api/types.go Plugins */
@@ -24,16 +39,37 @@ const profile = goStruct('v1alpha2.DeschedulerProfile', {
   plugins,
 });
 
-/** The document that a policy file holds.
- *  @models pkg/api/v1alpha2/types.go DeschedulerPolicy */
-export const deschedulerPolicyType = goObject('v1alpha2.DeschedulerPolicy', {
+const policyFields = {
   profiles: goSlice(profile),
   nodeSelector: goPointer(goString),
   maxNoOfPodsToEvictPerNode: goPointer(goInteger('uint')),
   maxNoOfPodsToEvictPerNamespace: goPointer(goInteger('uint')),
+};
+
+const metricsProvider = goStruct('v1alpha2.MetricsProvider', {
+  source: goNamedString('v1alpha2.MetricsSource'),
+  prometheus: goRaw,
 });
 
-export type DeschedulerPolicyDocument = Decoded<typeof deschedulerPolicyType>;
+const laterPolicyFields = {
+  maxNoOfPodsToEvictTotal: goPointer(goInteger('uint')),
+  evictionFailureEventNotification: goPointer(goBool),
+  gracePeriodSeconds: goPointer(goInteger('int64')),
+  metricsCollector: goPointer(goStruct('v1alpha2.MetricsCollector', { enabled: goBool })),
+  metricsProviders: goSlice(metricsProvider),
+};
+
+const policyType = goObject('v1alpha2.DeschedulerPolicy', policyFields);
+const laterPolicyType = goObject('v1alpha2.DeschedulerPolicy', { ...policyFields, ...laterPolicyFields });
+
+/** What a policy file holds. The fields of later releases are absent before. */
+export type DeschedulerPolicyDocument = Decoded<typeof policyType> & Partial<Decoded<typeof laterPolicyType>>;
+
+/** The document that a policy file holds.
+ *  @models pkg/api/v1alpha2/types.go DeschedulerPolicy */
+export function deschedulerPolicyType(version: DeschedulerVersion): GoType<DeschedulerPolicyDocument> {
+  return hasLaterPolicyFields(version) ? laterPolicyType : policyType;
+}
 
 /** Namespaces that a plugin acts on, or leaves alone.
  *  @models pkg/api/types.go Namespaces */
@@ -77,6 +113,9 @@ export interface DeschedulerPolicy {
   readonly nodeSelector: string | undefined;
   readonly maxNoOfPodsToEvictPerNode: number | undefined;
   readonly maxNoOfPodsToEvictPerNamespace: number | undefined;
+  readonly maxNoOfPodsToEvictTotal?: number | undefined;
+  /** How long evicted pods have to end that do not say so themselves. */
+  readonly gracePeriodSeconds?: number | undefined;
 }
 
 /** A named set of plugins with their arguments. */

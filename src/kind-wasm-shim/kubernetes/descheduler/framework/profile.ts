@@ -1,6 +1,7 @@
 import type { Pod } from 'kubernetes-types/core/v1';
 import {
   type AnyPluginDefinition,
+  type ClusterView,
   type Evictor,
   type Plugin,
   PluginError,
@@ -19,14 +20,14 @@ export class ProfileError extends Error {
 /** What a run of a profile's plugins needs, beside the profile: a fresh snapshot for each plugin. */
 export interface ProfileRun {
   readonly podEvictor: PodEvictor;
-  snapshotFor(plugin: string): Omit<PluginHandle, 'evictor'>;
+  snapshotFor(plugin: string): Omit<ClusterView, 'version'>;
 }
 
 /** A profile whose plugins are built.
  *  @models pkg/framework/profile/profile.go profileImpl */
 export interface BuiltProfile {
   readonly name: string;
-  /** Runs the enabled plugins of one extension point, in order. */
+  /** Runs the enabled plugins of one extension point, in order. One that fails does not keep the others from running. */
   run(extensionPoint: 'deschedule' | 'balance', run: ProfileRun): DeschedulerRun;
 }
 
@@ -57,13 +58,18 @@ export function newProfile(profile: DeschedulerProfile, registry: Registry): Bui
       for (const plugin of pluginsAt(extensionPoint)) {
         const before = podEvictor.totalEvicted;
         yield { kind: 'pluginStarted', profile: name, plugin: plugin.name };
-        const view = snapshotFor(plugin.name);
+        const view: ClusterView = { ...snapshotFor(plugin.name), version: registry.version };
         const filters = { filter: pluginsAt('filter'), preEvictionFilter: pluginsAt('preEvictionFilter') };
         const handle: PluginHandle = { ...view, evictor: evictorFor(plugin.name, filters, podEvictor, view) };
         const pluginRun = extensionPoint === 'balance' ? plugin.balance?.(handle) : plugin.deschedule?.(handle);
-        if (pluginRun !== undefined) yield* pluginRun;
+        try {
+          if (pluginRun !== undefined) yield* pluginRun;
+        } catch (error) {
+          if (!(error instanceof PluginError)) throw error;
+          yield { kind: 'pluginFailed', profile: name, plugin: plugin.name, extensionPoint, error: error.message };
+        }
         const evicted = podEvictor.totalEvicted - before;
-        yield { kind: 'pluginFinished', profile: name, plugin: plugin.name, evicted };
+        yield { kind: 'pluginFinished', profile: name, plugin: plugin.name, extensionPoint, evicted };
       }
     },
   };
@@ -91,14 +97,15 @@ function evictorFor(
   plugin: string,
   plugins: { readonly filter: readonly Plugin[]; readonly preEvictionFilter: readonly Plugin[] },
   podEvictor: PodEvictor,
-  view: Omit<PluginHandle, 'evictor'>,
+  view: ClusterView,
 ): Evictor {
   return {
-    filter: (pod: Pod) => firstAnswer(plugins.filter, (filter) => filter.filter?.(pod)),
+    filter: (pod: Pod) => firstAnswer(plugins.filter, (filter) => filter.filter?.(pod, view)),
     preEvictionFilter: (pod: Pod) =>
       firstAnswer(plugins.preEvictionFilter, (filter) => filter.preEvictionFilter?.(pod, view)),
     evict: (pod, node) => podEvictor.evict(pod, node, plugin),
     nodeLimitExceeded: (node) => podEvictor.nodeLimitExceeded(node),
+    totalLimitExceeded: () => podEvictor.totalLimitExceeded(),
   };
 }
 

@@ -20,12 +20,17 @@ export interface Difference {
  *  @ours because upstream has one version at a time. */
 export function since(release: string, where: string): Difference {
   const first = numbers(release);
-  const isIn = (version: DeschedulerVersion) => {
-    const found = numbers(version);
-    const at = first.findIndex((part, index) => part !== found[index]);
-    return at === -1 || (found[at] ?? 0) > (first[at] ?? 0);
-  };
+  // Asked for each pod of a cluster, so it is worked out once.
+  const later = new Set<DeschedulerVersion>(
+    deschedulerVersions.filter((version) => isAtLeast(numbers(version), first)),
+  );
+  const isIn = (version: DeschedulerVersion) => later.has(version);
   return Object.assign(isIn, { since: release, where });
+}
+
+function isAtLeast(version: readonly number[], first: readonly number[]): boolean {
+  const at = first.findIndex((part, index) => part !== version[index]);
+  return at === -1 || (version[at] ?? 0) > (first[at] ?? 0);
 }
 
 function numbers(release: string): number[] {

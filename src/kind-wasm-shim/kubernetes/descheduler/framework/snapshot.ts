@@ -1,6 +1,14 @@
-import type { Node, Pod, Taint } from 'kubernetes-types/core/v1';
+import type { Namespace, Node, PersistentVolumeClaim, Pod, Taint } from 'kubernetes-types/core/v1';
+import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1';
 import { isTerminalPhase } from '../../api/pod-properties.ts';
 import type { PodName } from './steps.ts';
+
+/** What a policy can ask about beside nodes and pods. What is not given does not exist. */
+export interface OtherObjects {
+  readonly namespaces?: readonly Namespace[];
+  readonly podDisruptionBudgets?: readonly PodDisruptionBudget[];
+  readonly persistentVolumeClaims?: readonly PersistentVolumeClaim[];
+}
 
 /** What the descheduler sees of a cluster while one plugin runs: it stays as it is, also for pods that the run evicts.
  *
@@ -8,10 +16,16 @@ import type { PodName } from './steps.ts';
  *  by name and pods by namespace and name. */
 export class ClusterSnapshot {
   readonly nodes: readonly Node[];
+  readonly others: OtherObjects;
+  readonly #pods: readonly Pod[];
   readonly #podsByNode: ReadonlyMap<string, readonly Pod[]>;
   readonly #activePods = new Map<string, readonly Pod[]>();
 
-  constructor(nodes: readonly Node[], pods: readonly Pod[]) {
+  #podsByOwner: ReadonlyMap<string, number> | undefined;
+
+  constructor(nodes: readonly Node[], pods: readonly Pod[], others: OtherObjects = {}) {
+    this.others = others;
+    this.#pods = pods;
     this.nodes = [...nodes].sort((a, b) => compareText(nodeName(a), nodeName(b)));
     this.#podsByNode = podsByNode(pods);
   }
@@ -32,6 +46,21 @@ export class ClusterSnapshot {
   allPods(node: string): readonly Pod[] {
     return this.#podsByNode.get(node) ?? [];
   }
+
+  /** How many pods an owner has, in any phase and on any node or none.
+   *  @models pkg/framework/plugins/defaultevictor/defaultevictor.go getPodIndexerByOwnerRefs */
+  podsOfOwner(uid: string): number {
+    this.#podsByOwner ??= countByOwner(this.#pods);
+    return this.#podsByOwner.get(uid) ?? 0;
+  }
+}
+
+function countByOwner(pods: readonly Pod[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { metadata } of pods) {
+    for (const { uid } of metadata?.ownerReferences ?? []) counts.set(uid, (counts.get(uid) ?? 0) + 1);
+  }
+  return counts;
 }
 
 function podsByNode(pods: readonly Pod[]): ReadonlyMap<string, readonly Pod[]> {

@@ -16,6 +16,8 @@ export interface EvictRequest {
   readonly node: string;
   /** The reason in the event that the eviction leaves behind: the plugin's name. */
   readonly reason: string;
+  /** How long the pod has to end, when the policy says so and the pod does not. */
+  readonly gracePeriodSeconds?: number;
 }
 
 /** The answer to an EvictRequest. No answer (undefined) counts as evicted, so that a run over a frozen snapshot is a plain
@@ -25,7 +27,7 @@ export type EvictionResult =
   | { readonly evicted: false; readonly code: number; readonly message: string };
 
 /** Who refused an eviction. */
-export type EvictionRefusal = 'nodeLimit' | 'namespaceLimit' | 'api';
+export type EvictionRefusal = 'totalLimit' | 'nodeLimit' | 'namespaceLimit' | 'missingUID' | 'api';
 
 /** What the framework itself decides and reports. */
 export type FrameworkStep =
@@ -38,7 +40,21 @@ export type FrameworkStep =
   | { readonly kind: 'cycleFinished'; readonly evicted: number }
   | { readonly kind: 'profileRefused'; readonly profile: string; readonly error: string }
   | { readonly kind: 'pluginStarted'; readonly profile: string; readonly plugin: string }
-  | { readonly kind: 'pluginFinished'; readonly profile: string; readonly plugin: string; readonly evicted: number }
+  /** The plugin gave up. What it had evicted by then stays evicted, and the next plugins run. */
+  | {
+      readonly kind: 'pluginFailed';
+      readonly profile: string;
+      readonly plugin: string;
+      readonly extensionPoint: 'deschedule' | 'balance';
+      readonly error: string;
+    }
+  | {
+      readonly kind: 'pluginFinished';
+      readonly profile: string;
+      readonly plugin: string;
+      readonly extensionPoint: 'deschedule' | 'balance';
+      readonly evicted: number;
+    }
   /** A plugin asked about the pod, and the evictor does not let it go: `reason` is the evictor's text. */
   | { readonly kind: 'podNotEvictable'; readonly pod: PodName; readonly node: string; readonly reason: string }
   | ({ readonly kind: 'podSkipped'; readonly pod: PodName; readonly node: string } & SkipReason)
@@ -48,6 +64,8 @@ export type FrameworkStep =
       readonly node: string;
       readonly by: EvictionRefusal;
       readonly error: string;
+      /** The limit that refused it, if one did. */
+      readonly limit?: number;
     };
 
 /** Why a pod that could be evicted was passed over. */
@@ -56,7 +74,9 @@ export type SkipReason =
   | { readonly reason: 'taints' }
   /** It fits on no other node; in full detail, why on each. */
   | { readonly reason: 'nodeFit'; readonly nodes: readonly NodeFitRefusal[] | undefined }
-  | { readonly reason: 'namespaceExcluded' };
+  | { readonly reason: 'namespaceExcluded' }
+  /** The labels of its namespace are not those that the evictor's namespaceLabelSelector selects. */
+  | { readonly reason: 'namespaceLabels' };
 
 /** A fact about a run of the descheduler, or the request to evict. Plain JSON, past tense, in the order in which things were
  *  decided. */

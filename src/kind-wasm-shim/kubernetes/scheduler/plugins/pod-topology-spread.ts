@@ -1,6 +1,6 @@
 import type { Pod, TopologySpreadConstraint } from 'kubernetes-types/core/v1';
 import type { LabelSelector } from 'kubernetes-types/meta/v1';
-import { InvalidSelector, matchesLabelSelector } from '../../api/labels.ts';
+import { matchesSelector } from '../../api/labels.ts';
 import { matchesRequiredNodeAffinity } from '../../api/node-affinity.ts';
 import {
   type FilterFailure,
@@ -10,17 +10,19 @@ import {
   type ScorePlugin,
 } from '../framework.ts';
 import type { NodeInfo } from '../node-info.ts';
+import type { CountedPods } from '../pod-counts.ts';
+import { readSelector } from '../selector-index.ts';
 
 /** What the plugin has to ask the scheduler: pods that match a selector by node, and the selector of a pod's owner. */
 export interface SpreadLookup {
-  podsByNode(namespace: string, selector: LabelSelector): ReadonlyMap<string, number>;
+  podsByNode(namespace: string, selector: LabelSelector, counted: CountedPods): ReadonlyMap<string, number>;
   ownerSelector(pod: Pod): LabelSelector | undefined;
 }
 
 interface Constraint {
   readonly topologyKey: string;
   readonly maxSkew: number;
-  readonly selector: LabelSelector;
+  readonly selector: LabelSelector | undefined;
 }
 
 const hostname = 'kubernetes.io/hostname';
@@ -37,7 +39,7 @@ const systemDefaultConstraints = [
 function ownConstraints(pod: Pod, when: TopologySpreadConstraint['whenUnsatisfiable']): Constraint[] {
   return (pod.spec?.topologySpreadConstraints ?? [])
     .filter((constraint) => constraint.whenUnsatisfiable === when)
-    .map(({ topologyKey, maxSkew, labelSelector }) => ({ topologyKey, maxSkew, selector: labelSelector ?? {} }));
+    .map(({ topologyKey, maxSkew, labelSelector }) => ({ topologyKey, maxSkew, selector: labelSelector }));
 }
 
 /** Keeps a pod off nodes where it would break one of its own DoNotSchedule constraints.
@@ -46,7 +48,19 @@ export function podTopologySpreadFilter(lookup: SpreadLookup): FilterPlugin {
   let prepared: { cycle: SchedulingCycle; domains: Domains[] } | undefined;
   return {
     name: 'PodTopologySpread',
-    wakesOn: ['nodeAdded', 'nodeLabelsChanged', 'assignedPodAdded', 'assignedPodDeleted', 'podUpdated'],
+    looksBeyondNode: true,
+    wakesOn: [
+      'nodeAdded',
+      'nodeDeleted',
+      'nodeLabelsChanged',
+      'assignedPodAdded',
+      'assignedPodLabelsChanged',
+      'assignedPodDeleted',
+      'podUpdated',
+    ],
+    mayHelp: (pod, assigned) =>
+      pod.metadata?.namespace === assigned.metadata?.namespace &&
+      ownConstraints(pod, 'DoNotSchedule').some(({ selector }) => selects(selector, assigned)),
     filter(cycle: SchedulingCycle, { node }: NodeInfo): FilterFailure | undefined {
       if (!cycle.pod.spec?.topologySpreadConstraints) return undefined;
       if (prepared?.cycle !== cycle) prepared = { cycle, domains: countDomains(cycle, lookup) };
@@ -80,7 +94,7 @@ function countDomains(cycle: SchedulingCycle, lookup: SpreadLookup): Domains[] {
   const { pod, nodes } = cycle;
   const constraints = ownConstraints(pod, 'DoNotSchedule');
   return constraints.map((constraint) => {
-    const byNode = lookup.podsByNode(pod.metadata?.namespace ?? '', constraint.selector);
+    const byNode = siblingsByNode(constraint, pod, lookup);
     const counts = new Map<string, number>();
     for (const { name, node } of nodes) {
       const labels = node.metadata?.labels ?? {};
@@ -94,13 +108,16 @@ function countDomains(cycle: SchedulingCycle, lookup: SpreadLookup): Domains[] {
   });
 }
 
-function selects(selector: LabelSelector, pod: Pod): boolean {
-  try {
-    return matchesLabelSelector(selector, pod.metadata?.labels);
-  } catch (error) {
-    if (error instanceof InvalidSelector) return false;
-    throw error;
-  }
+function selects(selector: LabelSelector | undefined, pod: Pod): boolean {
+  return matchesSelector(readSelector(selector), pod.metadata?.labels);
+}
+
+/** An empty selector counts no pods here, although it selects every pod.
+ *  @models pkg/scheduler/framework/plugins/podtopologyspread/common.go countPodsMatchSelector */
+function siblingsByNode({ selector }: Constraint, pod: Pod, lookup: SpreadLookup): ReadonlyMap<string, number> {
+  const parsed = readSelector(selector);
+  if (!selector || parsed === 'nothing' || parsed.length === 0) return new Map();
+  return lookup.podsByNode(pod.metadata?.namespace ?? '', selector, 'live');
 }
 
 /** Prefers nodes, and zones, that hold fewer of the pod's siblings.
@@ -121,7 +138,6 @@ const ignored = -1;
 /** @models pkg/scheduler/framework/plugins/podtopologyspread/scoring.go PodTopologySpread.PreScore */
 function preScore(cycle: SchedulingCycle, feasible: readonly NodeInfo[], lookup: SpreadLookup) {
   const { pod } = cycle;
-  const namespace = pod.metadata?.namespace ?? '';
   const own = pod.spec?.topologySpreadConstraints ?? [];
   const constraints = own.length > 0 ? ownConstraints(pod, 'ScheduleAnyway') : defaultConstraints(pod, lookup);
   if (constraints.length === 0) return undefined;
@@ -130,17 +146,19 @@ function preScore(cycle: SchedulingCycle, feasible: readonly NodeInfo[], lookup:
   const requireAll = own.length > 0;
   const counted = requireAll ? feasible.filter(hasLabels) : feasible;
   const terms = constraints.map((constraint) => {
-    const byNode = lookup.podsByNode(namespace, constraint.selector);
+    const byNode = siblingsByNode(constraint, pod, lookup);
     if (constraint.topologyKey === hostname) {
       return { constraint, byNode, byDomain: undefined, weight: topologyNormalizingWeight(counted.length) };
     }
     const byDomain = new Map<string | undefined, number>();
     for (const { node } of counted) byDomain.set(node.metadata?.labels?.[constraint.topologyKey], 0);
+    // Nodes without a matching pod add nothing, and in a large cluster they are most.
     for (const info of cycle.nodes) {
-      if ((requireAll && !hasLabels(info)) || !matchesRequiredNodeAffinity(pod, info.node)) continue;
+      const count = byNode.get(info.name) ?? 0;
+      if (count === 0 || (requireAll && !hasLabels(info)) || !matchesRequiredNodeAffinity(pod, info.node)) continue;
       const domain = info.node.metadata?.labels?.[constraint.topologyKey];
       const before = byDomain.get(domain);
-      if (before !== undefined) byDomain.set(domain, before + (byNode.get(info.name) ?? 0));
+      if (before !== undefined) byDomain.set(domain, before + count);
     }
     return { constraint, byNode, byDomain, weight: topologyNormalizingWeight(byDomain.size) };
   });

@@ -1,30 +1,72 @@
-import { type Decoded, goBool, goFloat, goInteger, goMap, goObject, goPointer } from '../../framework/go-json.ts';
+import { utilizationHasMoreArgs } from '../../framework/differences.ts';
+import {
+  type Decoded,
+  type GoType,
+  goBool,
+  goFloat,
+  goInteger,
+  goMap,
+  goNamedString,
+  goObject,
+  goPointer,
+  goSlice,
+  goStruct,
+} from '../../framework/go-json.ts';
 import { namespacesType } from '../../framework/policy.ts';
+import type { DeschedulerVersion } from '../../framework/release.ts';
+import { metricsError, metricsUtilizationType } from './metrics.ts';
 
 /** Percentages by resource, in the order of the policy. */
 const resourceThresholds = goMap('api.ResourceThresholds', goFloat('api.Percentage'));
 
 export type ResourceThresholds = ReadonlyMap<string, number>;
 
-/** @models pkg/framework/plugins/nodeutilization/types.go LowNodeUtilizationArgs */
-export const lowNodeUtilizationArgsType = goObject('nodeutilization.LowNodeUtilizationArgs', {
+const evictionLimitsType = goStruct('api.EvictionLimits', { node: goPointer(goInteger('uint')) });
+
+/** Evicts only pods that request one of the resources that the thresholds name. */
+export const onlyThresholdingResources = 'OnlyThresholdingResources';
+
+const lowFields = {
   useDeviationThresholds: goBool,
   thresholds: resourceThresholds,
   targetThresholds: resourceThresholds,
   numberOfNodes: goInteger('int'),
   evictableNamespaces: goPointer(namespacesType),
-});
+};
 
-export type LowNodeUtilizationArgs = Decoded<typeof lowNodeUtilizationArgsType>;
+const laterLowFields = {
+  metricsUtilization: goPointer(metricsUtilizationType),
+  evictionLimits: goPointer(evictionLimitsType),
+};
 
-/** @models pkg/framework/plugins/nodeutilization/types.go HighNodeUtilizationArgs */
-export const highNodeUtilizationArgsType = goObject('nodeutilization.HighNodeUtilizationArgs', {
+const highFields = {
   thresholds: resourceThresholds,
   numberOfNodes: goInteger('int'),
   evictableNamespaces: goPointer(namespacesType),
-});
+};
 
-export type HighNodeUtilizationArgs = Decoded<typeof highNodeUtilizationArgsType>;
+const laterHighFields = { evictionModes: goSlice(goNamedString('nodeutilization.EvictionMode')) };
+
+const lowType = goObject('nodeutilization.LowNodeUtilizationArgs', lowFields);
+const laterLowType = goObject('nodeutilization.LowNodeUtilizationArgs', { ...lowFields, ...laterLowFields });
+const highType = goObject('nodeutilization.HighNodeUtilizationArgs', highFields);
+const laterHighType = goObject('nodeutilization.HighNodeUtilizationArgs', { ...highFields, ...laterHighFields });
+
+/** Arguments of LowNodeUtilization. Those of later releases are absent before. */
+export type LowNodeUtilizationArgs = Decoded<typeof lowType> & Partial<Decoded<typeof laterLowType>>;
+
+/** Arguments of HighNodeUtilization. Those of later releases are absent before. */
+export type HighNodeUtilizationArgs = Decoded<typeof highType> & Partial<Decoded<typeof laterHighType>>;
+
+/** @models pkg/framework/plugins/nodeutilization/types.go LowNodeUtilizationArgs */
+export function lowNodeUtilizationArgsType(version: DeschedulerVersion): GoType<LowNodeUtilizationArgs> {
+  return utilizationHasMoreArgs(version) ? laterLowType : lowType;
+}
+
+/** @models pkg/framework/plugins/nodeutilization/types.go HighNodeUtilizationArgs */
+export function highNodeUtilizationArgsType(version: DeschedulerVersion): GoType<HighNodeUtilizationArgs> {
+  return utilizationHasMoreArgs(version) ? laterHighType : highType;
+}
 
 const inclusionText = 'only Exclude namespaces can be set, inclusion is not supported';
 
@@ -42,15 +84,20 @@ export function validateLowNodeUtilizationArgs(args: LowNodeUtilizationArgs): st
   if (low.size !== high.size || [...low.keys()].some((resource) => !high.has(resource))) {
     return 'thresholds and targetThresholds configured different resources';
   }
-  if (args.useDeviationThresholds) return undefined;
-  const [crossed] = [...low].filter(([resource, percent]) => percent > (high.get(resource) ?? 0));
-  return crossed && `thresholds' ${crossed[0]} percentage is greater than targetThresholds'`;
+  const crossed = [...low].find(([resource, percent]) => percent > (high.get(resource) ?? 0));
+  if (crossed !== undefined && !args.useDeviationThresholds) {
+    return `thresholds' ${crossed[0]} percentage is greater than targetThresholds'`;
+  }
+  return metricsError(args.metricsUtilization);
 }
 
 /** @models pkg/framework/plugins/nodeutilization/validation.go ValidateHighNodeUtilizationArgs */
 export function validateHighNodeUtilizationArgs(args: HighNodeUtilizationArgs): string | undefined {
   if ((args.evictableNamespaces?.include ?? []).length > 0) return inclusionText;
-  return thresholdsError(args.thresholds ?? new Map());
+  const error = thresholdsError(args.thresholds ?? new Map());
+  if (error !== undefined) return error;
+  const unknown = args.evictionModes?.find((mode) => mode !== onlyThresholdingResources);
+  return unknown === undefined ? undefined : `invalid eviction mode ${unknown}`;
 }
 
 /** @models pkg/framework/plugins/nodeutilization/nodeutilization.go validateThresholds */

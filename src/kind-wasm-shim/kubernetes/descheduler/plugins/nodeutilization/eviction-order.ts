@@ -15,7 +15,9 @@ export function compareForEviction(a: PodForEviction, b: PodForEviction): number
     if (b.priority === undefined) return 1;
     return a.priority - b.priority;
   }
-  return qosRank[a.qosClass] - qosRank[b.qosClass];
+  return (
+    qosRank[a.qosClass] - qosRank[b.qosClass] || Number(a.prefersToStay ?? false) - Number(b.prefersToStay ?? false)
+  );
 }
 
 /** The pods of one node that may be evicted, in the order in which they are.

@@ -1,18 +1,23 @@
 import { type AnyPluginDefinition, definePlugin, type Plugin, type PluginHandle } from '../../framework/plugin.ts';
+import type { DeschedulerVersion } from '../../framework/release.ts';
 import type { DeschedulerRun } from '../../framework/steps.ts';
 import { type NodeUtilizationAlgorithm, upstreamAlgorithm } from './algorithm.ts';
 import { type LowNodeUtilizationArgs, lowNodeUtilizationArgsType, validateLowNodeUtilizationArgs } from './args.ts';
 import { evictPodsFromSourceNodes } from './evict-pods.ts';
+import { refuseMetrics } from './metrics.ts';
 import { classifyNodes, gatesOnUnderutilized, passGates, sortNodesByUsage } from './node-utilization.ts';
 import { lowNodeUtilizationThresholds } from './thresholds.ts';
 
 /** Evicts pods from overutilized nodes, so that the scheduler can place their successors on underutilized ones.
  *  @models pkg/framework/plugins/nodeutilization/lownodeutilization.go NewLowNodeUtilization */
-export function lowNodeUtilization(algorithm: NodeUtilizationAlgorithm = upstreamAlgorithm): AnyPluginDefinition {
+export function lowNodeUtilization(
+  version: DeschedulerVersion,
+  algorithm: NodeUtilizationAlgorithm = upstreamAlgorithm,
+): AnyPluginDefinition {
   return definePlugin<LowNodeUtilizationArgs>({
     name: 'LowNodeUtilization',
     extensionPoints: ['balance'],
-    argsType: lowNodeUtilizationArgsType,
+    argsType: lowNodeUtilizationArgsType(version),
     validate: validateLowNodeUtilizationArgs,
     setDefaults: (args) => args,
     build: (args) => new LowNodeUtilization(args, algorithm),
@@ -25,6 +30,8 @@ class LowNodeUtilization implements Plugin {
   readonly #algorithm: NodeUtilizationAlgorithm;
 
   constructor(args: LowNodeUtilizationArgs, algorithm: NodeUtilizationAlgorithm) {
+    const { metricsUtilization, thresholds = new Map(), targetThresholds = new Map() } = args;
+    refuseMetrics(metricsUtilization, { thresholds, targetThresholds });
     this.#args = args;
     this.#algorithm = algorithm;
   }
@@ -58,6 +65,7 @@ class LowNodeUtilization implements Plugin {
       targets: under,
       excludedNamespaces: this.#args.evictableNamespaces?.exclude ?? [],
       stopAtTarget: true,
+      maxPerNode: this.#args.evictionLimits?.node,
     });
   }
 }

@@ -1,12 +1,13 @@
-import { countable } from '../../../api/quantity.ts';
+import { comparesPercentages } from '../../framework/differences.ts';
 import type { PluginHandle } from '../../framework/plugin.ts';
 import { isUnschedulable } from '../../framework/snapshot.ts';
 import type { DeschedulerRun } from '../../framework/steps.ts';
 import { classifyWith, type NodeUtilizationAlgorithm, upstreamAlgorithm } from './algorithm.ts';
 import type { NodeClass, NodeUsage } from './algorithm-types.ts';
-import type { ClassReason, Gate, ResourceFact, ThresholdPercentage } from './steps.ts';
-import { ThresholdRule } from './thresholds.ts';
-import { asNodeUsage, type MeasuredNode, measureNode, type NodeInfo, sortKey, usagePercent } from './usage.ts';
+import { AmountThresholds } from './amount-thresholds.ts';
+import { PercentThresholds } from './percent-thresholds.ts';
+import type { ClassReason, Gate, ThresholdPercentage } from './steps.ts';
+import { asNodeUsage, measureNode, type NodeInfo, sortKey } from './usage.ts';
 
 // What LowNodeUtilization and HighNodeUtilization have in common: measure, classify, pass the gates.
 
@@ -24,22 +25,26 @@ export interface Classification {
 export type NodesByClass = Readonly<Record<NodeClass, readonly NodeInfo[]>>;
 
 /** Measures and classifies all nodes.
- *  @models pkg/framework/plugins/nodeutilization/nodeutilization.go getNodeUsage, classifyNodes */
+ *  @models pkg/framework/plugins/nodeutilization/nodeutilization.go getNodeUsage, classifyNodes; since v0.33
+ *  getNodeUsageSnapshot and pkg/framework/plugins/nodeutilization/classifier/classifier.go Classify */
 export function* classifyNodes(classification: Classification): DeschedulerRun<NodesByClass> {
-  const { handle, algorithm, classify, thresholds, useDeviationThresholds, numberOfNodes } = classification;
+  const { handle, algorithm, classify, useDeviationThresholds, numberOfNodes } = classification;
+  const byPercentage = comparesPercentages(handle.version);
+  const thresholds = classification.thresholds.filter(({ configured }) => configured || !byPercentage);
   yield { kind: 'thresholdsResolved', deviation: useDeviationThresholds, thresholds, numberOfNodes };
-  const names = thresholds.map(({ resource }) => resource);
-  const measured = handle.nodes.map((node) => measureNode(node, handle.snapshot, names));
-  const rule = new ThresholdRule(
+  const names = classification.thresholds.map(({ resource }) => resource);
+  const measured = handle.nodes.map((node) => measureNode(node, handle, names));
+  const rule = new (byPercentage ? PercentThresholds : AmountThresholds)(
     thresholds,
     measured.map(({ resources }) => resources),
     useDeviationThresholds,
   );
   const byClass: Record<NodeClass, NodeInfo[]> = { under: [], over: [], within: [] };
   for (const node of measured) {
-    const usage = asNodeUsage(node, rule.apply(node.resources));
+    const { compared, limits } = rule.judge(node.resources);
+    const usage = asNodeUsage(node, compared);
     const nodeClass = classifyWith(algorithm, classify, usage);
-    byClass[nodeClass].push({ ...node, usage, current: node.resources.map((resource) => resource.usage) });
+    byClass[nodeClass].push({ ...node, limits, current: node.resources.map((resource) => resource.usage) });
     yield {
       kind: 'nodeClassified',
       node: node.name,
@@ -47,7 +52,7 @@ export function* classifyNodes(classification: Classification): DeschedulerRun<N
       reason:
         nodeClass === upstreamAlgorithm[classify](usage) ? classReason(classify, nodeClass, usage) : 'editedAlgorithm',
       unschedulable: isUnschedulable(node.node),
-      resources: handle.detail === 'full' ? resourceFacts(node, usage, rule) : undefined,
+      resources: handle.detail === 'full' ? rule.explain(node.resources) : undefined,
     };
   }
   return byClass;
@@ -60,21 +65,6 @@ function classReason(classify: Classification['classify'], nodeClass: NodeClass,
   // An unschedulable node can use little of everything and is not underutilized for that.
   const isAboveLow = usage.resources.some((resource) => resource.usage > resource.lowThreshold);
   return isAboveLow ? 'betweenThresholds' : 'unschedulable';
-}
-
-function resourceFacts(node: MeasuredNode, usage: NodeUsage, rule: ThresholdRule): ResourceFact[] {
-  return node.resources.map((measured, index) => {
-    const resource = usage.resources[index];
-    return {
-      name: measured.name,
-      usage: countable(measured.name, measured.usage),
-      capacity: countable(measured.name, measured.capacity),
-      usagePercent: usagePercent(measured),
-      ...rule.explain(index, measured),
-      atOrBelowLow: resource !== undefined && resource.usage <= resource.lowThreshold,
-      aboveHigh: resource !== undefined && resource.usage > resource.highThreshold,
-    };
-  });
 }
 
 /** One question that can end the plugin. */

@@ -9,7 +9,8 @@ export type ResourceCounts = Readonly<Record<string, number>>;
 /** How a threshold became an amount on one node. */
 export interface ThresholdFact {
   /** `percent`: `trunc(percent × 0.01 × capacity)`. `deviation`: the same, of the average over all nodes plus or minus the
-   *  deviation, kept between 0 and 100. `fullCapacity`: a deviation of 0 makes the threshold the node's capacity. */
+   *  deviation, kept between 0 and 100. `fullCapacity`: the node's capacity, which up to v0.32 a deviation of 0 makes the
+   *  threshold, and since v0.33 is the limit of a resource that the policy does not name. */
   readonly rule: 'percent' | 'deviation' | 'fullCapacity';
   /** The percentage in the formula, null when it is not a number (the average of a resource that some node lacks). */
   readonly percent: number | null;
@@ -25,12 +26,16 @@ export interface ResourceFact {
   readonly name: string;
   readonly usage: number;
   readonly capacity: number;
-  /** 100 × usage / capacity with two decimals, as the log prints it; null without capacity. */
+  /** 100 × usage / capacity as the log prints it: with two decimals up to v0.32, as an integer since v0.33. Null when the
+   *  log has none. */
   readonly usagePercent: number | null;
   readonly low: ThresholdFact;
   readonly high: ThresholdFact;
   readonly atOrBelowLow: boolean;
   readonly aboveHigh: boolean;
+  /** Since v0.33: the percentages that were compared, null when the policy does not name the resource, so that it classifies
+   *  no node. Absent before, when `usage` was compared with the thresholds' `value`, as exact amounts. */
+  readonly compared?: { readonly usage: number; readonly low: number; readonly high: number } | null;
 }
 
 /** Why a node is in its class. `editedAlgorithm`: upstream would have put it into another. */
@@ -67,8 +72,16 @@ export type RankedPod = PodName & {
   readonly requests: ResourceCounts;
 } & ({ readonly evictable: true; readonly rank: number } | { readonly evictable: false; readonly reason: string });
 
-/** Why the plugin left a source node. `noRoom` on one node is noRoom on all that follow. */
-export type SourceEnd = 'atOrBelowTarget' | 'noRoom' | 'podsExhausted' | 'nodeLimit' | 'noRemovablePods';
+/** Why the plugin left a source node. `noRoom` on one node is noRoom on all that follow. `pluginNodeLimit` is the plugin's own
+ *  evictionLimits, and `totalLimit` that of the cycle, after which no node follows. */
+export type SourceEnd =
+  | 'atOrBelowTarget'
+  | 'noRoom'
+  | 'podsExhausted'
+  | 'nodeLimit'
+  | 'noRemovablePods'
+  | 'pluginNodeLimit'
+  | 'totalLimit';
 
 /** What LowNodeUtilization and HighNodeUtilization decide and report. Fields that may be undefined are told in full detail
  *  only. */

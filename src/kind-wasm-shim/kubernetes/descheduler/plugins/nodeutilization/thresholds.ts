@@ -1,12 +1,36 @@
 import { countable, oneMilli, oneUnit, type Quantity } from '../../../api/quantity.ts';
 import type { ResourceUsage } from './algorithm-types.ts';
 import type { ResourceThresholds } from './args.ts';
-import type { ThresholdFact, ThresholdPercentage } from './steps.ts';
+import type { ResourceFact, ThresholdPercentage } from './steps.ts';
+
+/** How much of a resource a node has, and how much of it is requested. */
+export interface MeasuredResource {
+  readonly name: string;
+  readonly usage: Quantity;
+  /** 0 when the node does not offer the resource. */
+  readonly capacity: Quantity;
+  readonly isOffered: boolean;
+}
+
+/** Puts the policy's thresholds to the resources of nodes. `AmountThresholds` did until v0.32, `PercentThresholds` does
+ *  since. */
+export interface ThresholdRule {
+  judge(resources: readonly MeasuredResource[]): JudgedResources;
+  /** How a judgement came about, for the log and for readers. */
+  explain(resources: readonly MeasuredResource[]): ResourceFact[];
+}
+
+/** What the thresholds mean on one node. */
+export interface JudgedResources {
+  /** What is compared to classify the node. */
+  readonly compared: readonly ResourceUsage[];
+  /** Of each resource that was measured, the amount down to which a source is emptied, and up to which a target is filled. */
+  readonly limits: readonly Quantity[];
+}
 
 const basicResources = ['cpu', 'memory', 'pods'];
 
-/** The percentages of LowNodeUtilization. A basic resource that the policy does not name gets 100, with deviations 0: so it
- *  can still make a node overutilized, when more is requested than there is.
+/** The percentages of LowNodeUtilization. A basic resource that the policy does not name gets 100, with deviations 0.
  *  @models pkg/framework/plugins/nodeutilization/lownodeutilization.go LowNodeUtilization.Balance */
 export function lowNodeUtilizationThresholds(
   thresholds: ResourceThresholds,
@@ -30,91 +54,9 @@ export function highNodeUtilizationThresholds(thresholds: ResourceThresholds): T
   });
 }
 
-/** The resources that count: the basic ones always, then those that the policy names, by name. */
+/** The resources that are measured: the basic ones always, then those that the policy names, by name. */
 function resourceNames(thresholds: ResourceThresholds): string[] {
   return [...basicResources, ...[...thresholds.keys()].filter((name) => !basicResources.includes(name)).sort()];
-}
-
-/** How much of a resource a node has, and how much of it is requested. */
-export interface MeasuredResource {
-  readonly name: string;
-  readonly usage: Quantity;
-  readonly capacity: Quantity;
-}
-
-/** One threshold of one resource on one node: the amount, and how it came about. */
-interface Threshold {
-  readonly quantity: Quantity;
-  readonly fact: Omit<ThresholdFact, 'capacity' | 'value'>;
-}
-
-/** Puts thresholds to the resources of all nodes. Both arguments name the same resources in the same order.
- *  @models pkg/framework/plugins/nodeutilization/nodeutilization.go getNodeThresholds */
-export class ThresholdRule {
-  readonly #percentages: readonly ThresholdPercentage[];
-  /** With deviation thresholds, the average percentage of each resource over all nodes. */
-  readonly #averages: readonly number[] | undefined;
-
-  constructor(
-    percentages: readonly ThresholdPercentage[],
-    nodes: readonly (readonly MeasuredResource[])[],
-    useDeviationThresholds: boolean,
-  ) {
-    this.#percentages = percentages;
-    this.#averages = useDeviationThresholds ? percentages.map((_, index) => averagePercent(nodes, index)) : undefined;
-  }
-
-  /** A node's resources with their thresholds. */
-  apply(resources: readonly MeasuredResource[]): ResourceUsage[] {
-    return resources.map(({ name, usage, capacity }, index) => {
-      const [low, high] = this.#thresholds(index, name, capacity);
-      return { name, usage, capacity, lowThreshold: low.quantity, highThreshold: high.quantity };
-    });
-  }
-
-  /** How the thresholds of a node's resource came about. */
-  explain(index: number, { name, capacity }: MeasuredResource): { low: ThresholdFact; high: ThresholdFact } {
-    const [low, high] = this.#thresholds(index, name, capacity).map(({ quantity, fact }) => ({
-      ...fact,
-      capacity: countable(name, capacity),
-      value: countable(name, quantity),
-    }));
-    if (low === undefined || high === undefined) throw new Error('a resource has two thresholds');
-    return { low, high };
-  }
-
-  #thresholds(index: number, name: string, capacity: Quantity): [low: Threshold, high: Threshold] {
-    const { low = 0, high = 0 } = this.#percentages[index] ?? {};
-    if (this.#averages === undefined) {
-      return [
-        { quantity: percentOfCapacity(low, name, capacity), fact: { rule: 'percent', percent: low } },
-        { quantity: percentOfCapacity(high, name, capacity), fact: { rule: 'percent', percent: high } },
-      ];
-    }
-    const average = this.#averages[index] ?? 0;
-    if (low === 0) {
-      const full: Threshold = {
-        quantity: capacity,
-        fact: { rule: 'fullCapacity', percent: 100, average: orNull(average) },
-      };
-      return [
-        { ...full, fact: { ...full.fact, deviation: -low } },
-        { ...full, fact: { ...full.fact, deviation: high } },
-      ];
-    }
-    return [deviating(average, -low, name, capacity), deviating(average, high, name, capacity)];
-  }
-}
-
-/** @models pkg/framework/plugins/nodeutilization/nodeutilization.go normalizePercentage */
-function deviating(average: number, deviation: number, name: string, capacity: Quantity): Threshold {
-  const percent = average + deviation;
-  // NaN is neither above nor below, and stays what it is.
-  const kept = Math.max(Math.min(percent, 100), 0);
-  return {
-    quantity: percentOfCapacity(kept, name, capacity),
-    fact: { rule: 'deviation', percent: orNull(kept), average: orNull(average), deviation },
-  };
 }
 
 /** A percentage of a capacity, cut off after the millicore of cpu and the unit of everything else. The multiplication is in
@@ -131,20 +73,14 @@ function toInt64(amount: number): bigint {
   return whole >= -(2 ** 63) && whole < 2 ** 63 ? BigInt(whole) : -(2n ** 63n);
 }
 
-/** The average over all nodes of usage in percent of capacity, in floating point and in the order of the nodes.
- *  @models pkg/framework/plugins/nodeutilization/nodeutilization.go averageNodeBasicresources
- *  @simplifies upstream adds in random order, which can change the last bit; here by name of the nodes. */
-function averagePercent(nodes: readonly (readonly MeasuredResource[])[], index: number): number {
-  let sum = 0;
-  for (const resources of nodes) {
-    const resource = resources[index];
-    if (resource === undefined) continue;
-    const { name, usage, capacity } = resource;
-    sum += (countable(name, usage) / countable(name, capacity)) * 100;
-  }
-  return sum / nodes.length;
+/** A percentage within 0 and 100. NaN is neither above nor below, and stays what it is.
+ *  @models pkg/framework/plugins/nodeutilization/nodeutilization.go normalizePercentage */
+export function clampPercent(percent: number): number {
+  return Math.max(Math.min(percent, 100), 0);
 }
 
-function orNull(number: number): number | null {
+/** A number as JSON has it.
+ *  @ours because steps are plain JSON, which knows no NaN */
+export function finiteOrNull(number: number): number | null {
   return Number.isFinite(number) ? number : null;
 }

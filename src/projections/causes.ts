@@ -1,7 +1,6 @@
 import type { Log, LogEntry } from 'kind-wasm-shim/kernel/log.ts';
-import type { Language } from '../language.ts';
-import type { FigureMoment } from './moments.ts';
-import { factText } from './words.ts';
+import type { Language } from './language.ts';
+import type { Moment } from './timeline.ts';
 
 /** What led to a log entry and what it led to. */
 export interface CauseChain {
@@ -21,17 +20,22 @@ export interface ChainLink {
 
 const longestChain = 12;
 
-/** The chain around a log entry, in words. */
-export function causeChain(log: Log, moments: readonly FigureMoment[], seq: number, language: Language): CauseChain {
+/** The chain around a log entry, in words. `momentText` has the words of a moment, undefined for one that has none. */
+export function causeChain(
+  log: Log,
+  moments: readonly Moment[],
+  seq: number,
+  language: Language,
+  momentText: (index: number) => string | undefined,
+): CauseChain {
   const momentOfSeq = new Map(moments.map((moment, index) => [moment.seq, index]));
   const link = (entry: LogEntry): ChainLink => {
     const moment = momentOfSeq.get(entry.seq);
-    const fact = moment === undefined ? undefined : moments[moment]?.fact;
     return {
       seq: entry.seq,
       atMs: entry.atMs,
       moment,
-      text: fact && fact.kind !== 'start' ? factText(fact, language) : entryText(entry, language),
+      text: (moment === undefined ? undefined : momentText(moment)) ?? entryText(entry, language),
     };
   };
   const chain = log
