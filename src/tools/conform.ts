@@ -13,7 +13,7 @@ import { readScenario, UnknownScenario } from './conform/scenario.ts';
 import { search } from './conform/search.ts';
 
 const usage = 'npm run -s conform -- DIR… [--trials N] [--verbose]';
-const defaultTrials = 400;
+const defaultTrials = 600;
 const traces = fileURLToPath(new URL('../../test/traces', import.meta.url));
 
 /** The messages that recordings keep: those of the recordings that the project carries, and of the given ones. */

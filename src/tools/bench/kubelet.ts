@@ -8,9 +8,9 @@ const podsPerNode = 100;
 /** How long it takes to live through the removal of 20, 200 and 2,000 pods, a minute of it, and how much more ten times the
  *  pods cost. */
 export function measureKubelet(): Measurement[] {
-  const small = median(rounds(9, () => removalMs(20), 20));
-  const middle = median(rounds(7, () => removalMs(200), 10));
-  const large = median(rounds(3, () => removalMs(2_000), 2));
+  const small = median(rounds(9, () => removalMs(20), 10));
+  const middle = median(rounds(5, () => removalMs(200), 5));
+  const large = median(rounds(2, () => removalMs(2_000), 1));
   return [
     { what: 'kubelet, 20 pods removed in 60 virtual seconds', value: small, unit: 'ms' },
     { what: 'kubelet, 200 pods removed in 60 virtual seconds', value: middle, unit: 'ms' },

@@ -7,15 +7,17 @@ const housekeepingMessages =
 const statusMessages =
   /^(Patch status|Pod fully terminated|Pod is terminated, but|Pod is terminated and all|Delaying pod deletion|The pod termination is finished|Pod does not exist on the server|Failed to (get|update) status|Pod was deleted and then)/;
 
-/** Who says a line: whose lines keep their order among themselves. */
+/** Who says a line: whose lines keep their order among themselves. PLEG, the status manager and housekeeping go through their
+ *  pods in the order of a Go map, which is none, so that each of their pods counts by itself. */
 export function actorOf(line: Line): string {
   const { source, file, message, ids, text } = line;
   if (source === 'apiWatch') return `apiWatch ${/ (\S+) /.exec(text)?.[1] ?? ''}`;
   if (source === 'containerd') return `containerd ${ids[0] ?? ''}`;
-  if (file === 'generic.go') return 'PLEG';
-  if (statusMessages.test(message)) return 'status manager';
+  const pod = /pod="([^"]*)"/.exec(text)?.[1] ?? ids[0] ?? '';
+  if (file === 'generic.go') return `PLEG ${ids[0] ?? ''}`;
+  if (statusMessages.test(message)) return `status manager ${pod}`;
   if (file === 'mirror_client.go') return 'mirror client';
-  if (housekeepingMessages.test(message)) return 'housekeeping';
+  if (housekeepingMessages.test(message)) return `housekeeping ${ids[0] ?? pod}`;
   if (
     /^(Removing (container|sandbox|pod logs)|RemoveContainer$|DeleteContainer returned|ContainerStatus from)/.test(
       message,
@@ -23,7 +25,7 @@ export function actorOf(line: Line): string {
   ) {
     return `removal ${ids[0] ?? ''}`;
   }
-  if (workerMessages.test(message)) return `worker ${/pod="([^"]*)"/.exec(text)?.[1] ?? ids[0] ?? ''} ${ids[0] ?? ''}`;
+  if (workerMessages.test(message)) return `worker ${pod} ${ids[0] ?? ''}`;
   if (message === 'Event occurred') return 'events';
   return 'syncLoop';
 }

@@ -133,6 +133,7 @@ export class KubeletProcess {
     const requests = new Channel<StatusRequest>(kernel);
     this.statusManager = new StatusManager({
       kernel,
+      node,
       journal,
       api,
       podManager: this.podManager,

@@ -38,6 +38,7 @@ export type StatusRequest = { readonly uid: string; readonly known: VersionedPod
 
 export interface StatusManagerHost {
   readonly kernel: Kernel;
+  readonly node: string;
   readonly journal: Journal;
   readonly api: ApiAccess;
   readonly podManager: PodManager;
@@ -227,10 +228,22 @@ export class StatusManager {
       if (error.reason === 'NotFound' && !isForbiddenToReadPodsThatAreGone(journal.version)) {
         journal.info(file, 'Pod does not exist on the server', names);
       } else {
-        journal.info(file, 'Failed to get status for pod', { ...names, err: error.message });
+        journal.info(file, 'Failed to get status for pod', { ...names, err: this.refusal(pod, error) });
       }
       return undefined;
     }
+  }
+
+  /** What the API server says of a pod that it will not show. To a node that asks for a pod that is gone, newer ones say that
+   *  it is not the node's. */
+  private refusal(pod: Pod, error: StatusError): string {
+    if (error.reason !== 'NotFound') return error.message;
+    const { name = '', namespace = '' } = pod.metadata ?? {};
+    const { node } = this.host;
+    return (
+      `pods ${JSON.stringify(name)} is forbidden: User ${JSON.stringify(`system:node:${node}`)} cannot get resource "pods" ` +
+      `in API group "" in the namespace ${JSON.stringify(namespace)}: no relationship found between node '${node}' and this object`
+    );
   }
 
   /** @models pkg/util/pod/pod.go PatchPodStatus */
