@@ -71,7 +71,11 @@ export function soak(seed: number): SoakResult {
   }
   teller.end();
   advance(troubleMs + calmMs);
-  const mayLeak = teller.mayLeak && kubernetesVersion !== 'v1.32.2';
+  // A removal that comes before all sources have been heard is refused, and the older kubelets do not come back to it.
+  const wasRefused = kernel.log.entries.some(
+    (entry) => entry.kind === 'kubelet.logged' && entry.data.message === 'Failed to delete pod',
+  );
+  const mayLeak = (teller.mayLeak || wasRefused) && kubernetesVersion !== 'v1.32.2';
   invariants.checkSettled(mayLeak);
   return { entries: kernel.log.entries.length, mayLeak };
 }
