@@ -256,7 +256,7 @@ describe('a plugin that misbehaves is stopped, and its line is told', () => {
       "    const pod = { namespace: 'default', name: 'web-1' };\n    while (true) yield { kind: 'podNotEvictable', pod, node: 'node-a', reason: '' };",
       'badReturn',
       6,
-      'more than 5000 steps',
+      'more than 2000 steps',
     ],
     [
       'changing a pod',

@@ -164,13 +164,14 @@ for (const language of ['en', 'zh'] as const) {
   test(`the page is sound in ${language}, wide and narrow, light and dark`, async ({ browser }) => {
     for (const width of [1280, 390]) {
       for (const colorScheme of ['light', 'dark'] as const) {
-        const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+        const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
+        const page = await context.newPage();
         await visit(page, language);
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         expect(overflow).toBeLessThanOrEqual(0);
         const { violations } = await new AxeBuilder({ page }).include('.lab').analyze();
         expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-        await page.close();
+        await context.close();
       }
     }
   });

@@ -74,6 +74,7 @@ function Strip({ language, board, order, column, state, onNode }: StripProps) {
   const [at, setAt] = useState<number>();
   const layout = layoutOf(order.length, width);
   const resource = board.resources[column] ?? '';
+  const spread = useMemo(() => spreadText(board, state, column), [board, state, column]);
   const percent = (place: number) => percentOf(board, state, order[place] ?? 0, column);
   const name = (place: number) => board.nodes[order[place] ?? 0] ?? '';
 
@@ -121,7 +122,7 @@ function Strip({ language, board, order, column, state, onNode }: StripProps) {
       <figcaption>
         <span>{words.state(state)}</span>{' '}
         <span class="ct-muted" aria-live="polite">
-          {at === undefined ? spreadText(board, state, column) : `${name(at)} ${formatPercent(percent(at))}`}
+          {at === undefined ? spread : `${name(at)} ${formatPercent(percent(at))}`}
         </span>
       </figcaption>
       <div class="ct-strip-cells">
@@ -129,7 +130,7 @@ function Strip({ language, board, order, column, state, onNode }: StripProps) {
           ref={canvas}
           role="img"
           tabIndex={0}
-          aria-label={`${words.strip(words.resources[resource] ?? resource, words.state(state))} ${spreadText(board, state, column)}`}
+          aria-label={`${words.strip(words.resources[resource] ?? resource, words.state(state))} ${spread}`}
           style={{ height: `${layout.rows * (layout.height + layout.gap)}px` }}
           onMouseMove={(event) => setAt(placeAt(event))}
           onMouseLeave={() => setAt(undefined)}

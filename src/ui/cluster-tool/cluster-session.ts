@@ -250,6 +250,7 @@ export class ClusterSession {
 }
 
 const sliceMs = 40;
+const tellEveryMs = 150;
 
 function keyText({ slot, version }: RunKey): string {
   return `${slot} ${version}`;
@@ -261,6 +262,7 @@ class ProgressWatch {
   readonly #cycles: number;
   #state = { cycle: 1, evicted: 0, scheduled: 0, toSchedule: 0, counted: 0, toCount: 0 };
   #phase: RunProgress['phase'] = 'counting';
+  #toldAt = 0;
 
   constructor(cycles: number, onProgress: (progress: RunProgress) => void) {
     this.#cycles = cycles;
@@ -284,6 +286,8 @@ class ProgressWatch {
   }
 
   tell(): void {
+    if (performance.now() - this.#toldAt < tellEveryMs) return;
+    this.#toldAt = performance.now();
     this.#onProgress({ kind: 'running', cycles: this.#cycles, phase: this.#phase, ...this.#state });
   }
 }

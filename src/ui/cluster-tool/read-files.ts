@@ -73,26 +73,52 @@ async function* piecesOf(
     }
     return;
   }
-  const counted = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-    transform(chunk, controller) {
-      onBytes(chunk.byteLength);
-      controller.enqueue(chunk);
+  const slices = slicesOf(content, onBytes);
+  const pieces = (await isGzip(content)) ? unpacked(slices) : slices;
+  let last = performance.now();
+  for await (const piece of pieces) {
+    for (let at = 0; at < piece.length; at += largestPiece) {
+      yield piece.subarray(at, at + largestPiece);
+      if (performance.now() - last < 30) continue;
+      await breath();
+      last = performance.now();
+    }
+  }
+}
+
+/** A file in large slices, the next one asked for while one is being worked on: each costs a question to another process,
+ *  which a busy machine takes its time to answer. */
+async function* slicesOf(file: File, onBytes: (count: number) => void): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const sliceAt = (at: number) => (at < file.size ? file.slice(at, at + slice).arrayBuffer() : undefined);
+  let next = sliceAt(0);
+  for (let at = 0; next !== undefined; ) {
+    const bytes = new Uint8Array(await next);
+    at += slice;
+    next = sliceAt(at);
+    // Somebody has to look at the promise, should nobody ask for more.
+    next?.catch(() => {});
+    onBytes(bytes.length);
+    yield bytes;
+  }
+}
+
+const slice = 4 << 20;
+
+/** The bytes that were compressed by gzip. */
+async function* unpacked(packed: AsyncGenerator<Uint8Array<ArrayBuffer>>): AsyncGenerator<Uint8Array> {
+  const source = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    async pull(controller) {
+      const { done, value } = await packed.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
     },
   });
-  let stream: ReadableStream<Uint8Array> = content.stream().pipeThrough(counted);
-  if (await isGzip(content)) stream = stream.pipeThrough(new DecompressionStream('gzip') as never);
-  const reader = stream.getReader();
-  let last = performance.now();
+  const reader = source.pipeThrough(new DecompressionStream('gzip')).getReader();
   try {
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
-
-      for (let at = 0; at < value.length; at += largestPiece) yield value.subarray(at, at + largestPiece);
-      if (performance.now() - last > 30) {
-        await breath();
-        last = performance.now();
-      }
+      yield value;
     }
   } finally {
     await reader.cancel().catch(() => {});

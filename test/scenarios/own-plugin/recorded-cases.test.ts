@@ -62,10 +62,8 @@ describe('unedited plugins answer in the sandbox as the real descheduler did', (
 describe('an edit that answers otherwise', () => {
   test('is told case by case, with what was expected and what was found', async () => {
     const source = pluginSources[classification] ?? '';
-    const edited = source.replaceAll(/usage > (\w+\.)?highThreshold/g, 'usage >= $1highThreshold');
     const careless = source.replace('!node.unschedulable && uses', 'uses');
     expect(careless).not.toBe(source);
-    expect(edited).not.toBe(source);
     const different = await compare('LowNodeUtilization', { [classification]: careless }, { most: 60 });
     expect(different.length).toBeGreaterThan(0);
     expect(different.length).toBeLessThan(60);

@@ -51,7 +51,7 @@ export type PluginDescription =
 export type FindPlugin = (version: DeschedulerVersion, args: unknown) => unknown;
 
 const batch = 200;
-const mostSteps = 5_000;
+const mostSteps = 2_000;
 
 /** The runs of one plugin, one after another. */
 export class PluginRuns {

@@ -35,10 +35,16 @@ export class SelectorIndex<T> {
   }
 }
 
-/** The rarest label is the best place to wait at: the hash of a pod template, if the selector asks for it. */
-function placeOf(namespace: string, { matchLabels = {} }: LabelSelector): string {
+function placeOf(namespace: string, selector: LabelSelector): string {
+  const asked = labelAskedFor(selector);
+  return asked ? `${namespace}/${asked[0]}=${asked[1]}` : namespace;
+}
+
+/** A label that every selected pod must have: the rarest, which is the hash of a pod template, if it is asked for.
+ *  @ours upstream looks at every pod, on many cores */
+export function labelAskedFor({ matchLabels = {} }: LabelSelector): readonly [key: string, value: string] | undefined {
   const key = 'pod-template-hash' in matchLabels ? 'pod-template-hash' : Object.keys(matchLabels)[0];
-  return key === undefined ? namespace : `${namespace}/${key}=${matchLabels[key]}`;
+  return key === undefined ? undefined : [key, matchLabels[key] ?? ''];
 }
 
 /** A selector ready to be asked. One that the API would have refused selects nothing, as does none.
