@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { answerVector } from '../scenarios/recorded-cases/answer-vector.ts';
+import { differences } from '../scenarios/recorded-cases/compare.ts';
+import { inputsOf, type ReadVector, readVectors, type VectorInputs } from '../scenarios/recorded-cases/vector.ts';
 import { runTool, UsageError } from './command-line.ts';
-import { differences } from './golden/compare.ts';
-import { answerVector } from './golden/run-vector.ts';
-import { inputsOf, type ReadVector, readVectors, type VectorInputs } from './golden/vector.ts';
 
 const usage = 'npm run -s golden -- DIR [--plugin NAME] [--verbose]';
 const shownDifferences = 3;

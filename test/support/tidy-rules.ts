@@ -38,6 +38,7 @@ const layers: readonly (readonly string[])[] = [
   ['src/ui'],
   ['src/layouts'],
   ['src/pages'],
+  ['src/tools'],
 ];
 
 /** Imports point one way. */

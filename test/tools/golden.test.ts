@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { readVectors, type Vector } from '../../src/tools/golden/vector.ts';
+import { readVectors, type Vector } from '../../src/scenarios/recorded-cases/vector.ts';
 
 function vectorsOf(plugin: string): Vector[] {
   const text = readFileSync(new URL(`../golden/descheduler/${plugin}.json`, import.meta.url), 'utf8');

@@ -188,6 +188,8 @@ export function useClusterTool(language: Language) {
       for (const slot of ['a', 'b'] as const) {
         const text = settings.policies[slot];
         if (text === undefined) continue;
+        // What nobody has touched needs no worker, which is larger than the page.
+        if (!client.current && text === usualSettings.policies.a) continue;
         worker()
           .call('checkPolicy', { text, version: settings.version })
           .then((check) => setChecks((before) => ({ ...before, [slot]: check })))

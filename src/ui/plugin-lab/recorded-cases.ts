@@ -2,9 +2,9 @@ import { openPlugin, type PluginCode, type PluginSession } from 'kind-wasm-shim/
 import type { GuestRuntime } from 'kind-wasm-shim/guest/runtime.ts';
 import type { DeschedulerVersion } from 'kind-wasm-shim/kubernetes/descheduler/framework/release.ts';
 import { registryWith } from '../../scenarios/own-plugin/plugin-registry.ts';
-import { differences } from '../../tools/golden/compare.ts';
-import { type Answer, answerVector } from '../../tools/golden/run-vector.ts';
-import type { Vector } from '../../tools/golden/vector.ts';
+import { type Answer, answerVector } from '../../scenarios/recorded-cases/answer-vector.ts';
+import { differences } from '../../scenarios/recorded-cases/compare.ts';
+import type { Vector } from '../../scenarios/recorded-cases/vector.ts';
 
 /** A recorded case in which an edited plugin answers otherwise than the real descheduler did. */
 export interface CaseDifference {

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { differences } from '../../../src/tools/golden/compare.ts';
-import { answerVector } from '../../../src/tools/golden/run-vector.ts';
-import { inputsOf, readVectors, type Vector } from '../../../src/tools/golden/vector.ts';
+import { answerVector } from '../../../src/scenarios/recorded-cases/answer-vector.ts';
+import { differences } from '../../../src/scenarios/recorded-cases/compare.ts';
+import { inputsOf, readVectors, type Vector } from '../../../src/scenarios/recorded-cases/vector.ts';
 import { runFile } from '../../../src/tools/golden.ts';
 
 const folder = new URL('../../golden/descheduler/', import.meta.url);

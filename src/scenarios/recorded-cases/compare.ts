@@ -1,6 +1,6 @@
 import { equalJson } from 'kind-wasm-shim/kubernetes/api/equal-json.ts';
 import type { Node } from 'kubernetes-types/core/v1';
-import type { Answer } from './run-vector.ts';
+import type { Answer } from './answer-vector.ts';
 import type { Expected, Vector } from './vector.ts';
 
 /** Every difference between what the real program answered and what we answer, one sentence each. Empty when there is none. */
