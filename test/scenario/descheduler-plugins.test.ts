@@ -158,7 +158,8 @@ test('containers that the kubelet has restarted too often lead to an eviction, a
     expect(basis.restarts >= basis.podRestartThreshold).toBe(kind === 'victim');
   }
   const successors = view.nodes.flatMap(({ pods }) => pods).filter(({ replaces }) => replaces !== undefined);
-  expect(successors.map(({ restarts }) => restarts)).toEqual([0, 0]);
+  // They crash as the ones before them did, so that one may have been started again already.
+  expect(successors.map(({ restarts }) => restarts <= 1)).toEqual([true, true]);
 });
 
 test('one cycle runs all Deschedule plugins before all Balance plugins, within limits that all share', () => {

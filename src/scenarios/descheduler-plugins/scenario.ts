@@ -5,7 +5,6 @@ import { placeWorkload } from 'kind-wasm-shim/cluster/placed-workloads.ts';
 import { sleep, type Task } from 'kind-wasm-shim/kernel/effect.ts';
 import type { Kernel } from 'kind-wasm-shim/kernel/kernel.ts';
 import type { Scenario } from 'kind-wasm-shim/kernel/simulation.ts';
-import { apiTime } from 'kind-wasm-shim/kubernetes/api/meta.ts';
 import { isTerminalPhase } from 'kind-wasm-shim/kubernetes/api/pod-properties.ts';
 import type { Registry } from 'kind-wasm-shim/kubernetes/descheduler/framework/plugin.ts';
 import type { DeschedulerVersion } from 'kind-wasm-shim/kubernetes/descheduler/framework/release.ts';
@@ -92,24 +91,11 @@ function carryOut(cluster: Cluster, change: ClusterChange): void {
     applyClusterInput(cluster, change);
     return;
   }
-  const { workload, node, phase, reason, message } = change;
-  const client = cluster.client(`system:node:${node}`);
-  const pod = client
+  const { workload, node, reason, message } = change;
+  const pod = cluster
+    .client(`system:node:${node}`)
     .list<Pod>('pods', { fieldSelector: `spec.nodeName=${node}`, labelSelector: `app=${workload}` })
     .items.find((each) => !isTerminalPhase(each));
   if (!pod) throw new Error(`the story speaks of a pod of ${workload} on ${node}, and there is none`);
-  const containerStatuses = (pod.status?.containerStatuses ?? []).map((container) => ({
-    ...container,
-    ready: false,
-    started: false,
-    state: {
-      terminated: {
-        exitCode: 137,
-        reason: 'Error',
-        startedAt: container.state?.running?.startedAt ?? apiTime(cluster.kernel.nowMs),
-        finishedAt: apiTime(cluster.kernel.nowMs),
-      },
-    },
-  }));
-  client.updateStatus<Pod>('pods', { ...pod, status: { ...pod.status, phase, reason, message, containerStatuses } });
+  cluster.nodes.get(node)?.kubelet.running?.evictPod(pod.metadata?.uid ?? '', reason, message, 0);
 }

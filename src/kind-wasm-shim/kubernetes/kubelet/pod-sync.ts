@@ -225,7 +225,7 @@ export class PodSync implements PodSyncer {
     const memory = this.memory(uid);
     const sandbox = status.sandboxes[0];
     const before = host.statusManager.getPodStatus(uid) ?? host.podManager.getMirrorPodByPod(pod)?.status ?? pod.status;
-    return generateAPIPodStatus({
+    const generated = generateAPIPodStatus({
       pod,
       records: containerRecords(pod, status, memory),
       sandboxIP: sandbox?.ip,
@@ -236,6 +236,10 @@ export class PodSync implements PodSyncer {
       terminated,
       before,
     });
+    // A terminal phase is never taken back, and keeps the reason that it was given with.
+    if (before?.phase !== 'Failed' && before?.phase !== 'Succeeded') return generated;
+    const { phase, reason, message } = before;
+    return { ...generated, phase, ...(reason ? { reason } : {}), ...(message ? { message } : {}) };
   }
 
   private memory(uid: string): PodMemory {

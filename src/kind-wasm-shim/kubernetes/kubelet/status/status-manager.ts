@@ -291,6 +291,8 @@ export class StatusManager {
       (status.phase === 'Succeeded' || status.phase === 'Failed') &&
       before !== status.phase &&
       this.host.couldHaveRunningContainers(uid);
+    // What is withheld now is a difference that a later pass finds.
+    if (isTooEarly) this.unsettle();
     return {
       ...status,
       ...(conditions.length > 0 ? { conditions } : {}),
