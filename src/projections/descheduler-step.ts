@@ -1,4 +1,4 @@
-import type {} from 'kind-wasm-shim/cluster/descheduler-program.ts';
+import type {} from 'kind-wasm-shim/cluster/descheduler/program.ts';
 import type { LogEntry } from 'kind-wasm-shim/kernel/log.ts';
 import type { DeschedulerStep } from 'kind-wasm-shim/kubernetes/descheduler/framework/steps.ts';
 

@@ -1,5 +1,5 @@
 import { type Cluster, createCluster } from 'kind-wasm-shim/cluster/cluster.ts';
-import { runDescheduler } from 'kind-wasm-shim/cluster/descheduler-program.ts';
+import { runDescheduler } from 'kind-wasm-shim/cluster/descheduler/program.ts';
 import { sleep, type Task } from 'kind-wasm-shim/kernel/effect.ts';
 import type { Kernel } from 'kind-wasm-shim/kernel/kernel.ts';
 import type { Scenario } from 'kind-wasm-shim/kernel/simulation.ts';

@@ -1,4 +1,9 @@
-import { WhatIf, type WhatIfCluster, type WhatIfOptions, type WhatIfStep } from 'kind-wasm-shim/cluster/what-if.ts';
+import {
+  WhatIf,
+  type WhatIfCluster,
+  type WhatIfOptions,
+  type WhatIfStep,
+} from 'kind-wasm-shim/cluster/what-if/what-if.ts';
 import { RandomStream } from 'kind-wasm-shim/kernel/random.ts';
 import { loadPolicy } from 'kind-wasm-shim/kubernetes/descheduler/framework/load-policy.ts';
 import {

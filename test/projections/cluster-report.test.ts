@@ -1,4 +1,4 @@
-import { WhatIf, type WhatIfCluster } from 'kind-wasm-shim/cluster/what-if.ts';
+import { WhatIf, type WhatIfCluster } from 'kind-wasm-shim/cluster/what-if/what-if.ts';
 import { loadPolicyText, PolicyError } from 'kind-wasm-shim/kubernetes/descheduler/framework/load-policy.ts';
 import {
   type DeschedulerVersion,

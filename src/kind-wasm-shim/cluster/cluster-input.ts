@@ -5,7 +5,7 @@ import { badRequest, StatusError } from '../kubernetes/api/errors.ts';
 import type { KubernetesObject } from '../kubernetes/api/meta.ts';
 import type { Cluster } from './cluster.ts';
 import type { NodeConfig } from './cluster-config.ts';
-import { runDescheduler } from './descheduler-program.ts';
+import { runDescheduler } from './descheduler/program.ts';
 
 /** What can be done to a cluster from outside. Plain JSON, so that it fits in a link. */
 export type ClusterInput =

@@ -16,7 +16,7 @@ import { applyObject } from './apply-object.ts';
 import { rootCA } from './certificates.ts';
 import type { ClusterConfig, NodeConfig } from './cluster-config.ts';
 import { ContainerPrograms, type PodProcess } from './container-programs.ts';
-import { deschedulerImage, deschedulerProgram } from './descheduler-program.ts';
+import { deschedulerImage, deschedulerProgram } from './descheduler/program.ts';
 import { ensureNamespace } from './ensure-namespace.ts';
 import { controlPlaneManifests, kindImages, kindObjects } from './kind-content.ts';
 import { machineOf, podAddresses } from './machines.ts';

@@ -1,4 +1,4 @@
-import type { WhatIfEnd, WhatIfStep } from 'kind-wasm-shim/cluster/what-if.ts';
+import type { WhatIfEnd, WhatIfStep } from 'kind-wasm-shim/cluster/what-if/what-if.ts';
 import type { DeschedulerStep, PodName } from 'kind-wasm-shim/kubernetes/descheduler/framework/steps.ts';
 import type { RankedPod } from 'kind-wasm-shim/kubernetes/descheduler/plugins/nodeutilization/steps.ts';
 import { findPingPong } from './ping-pong.ts';

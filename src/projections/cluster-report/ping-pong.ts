@@ -1,4 +1,4 @@
-import type { WhatIfEnd } from 'kind-wasm-shim/cluster/what-if.ts';
+import type { WhatIfEnd } from 'kind-wasm-shim/cluster/what-if/what-if.ts';
 import type { CycleReport, PingPong, Victim } from './report.ts';
 import { podText } from './why-text.ts';
 

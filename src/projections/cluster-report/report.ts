@@ -1,5 +1,5 @@
-import type { WhatIfEnd } from 'kind-wasm-shim/cluster/what-if.ts';
-import type { Repetition } from 'kind-wasm-shim/cluster/what-if-repeats.ts';
+import type { Repetition } from 'kind-wasm-shim/cluster/what-if/repeats.ts';
+import type { WhatIfEnd } from 'kind-wasm-shim/cluster/what-if/what-if.ts';
 import type { DuplicateOwner, Judgement } from 'kind-wasm-shim/kubernetes/descheduler/framework/judgement.ts';
 import type { PodName } from 'kind-wasm-shim/kubernetes/descheduler/framework/steps.ts';
 import type {

@@ -1,4 +1,4 @@
-import type { WhatIfEnd } from 'kind-wasm-shim/cluster/what-if.ts';
+import type { WhatIfEnd } from 'kind-wasm-shim/cluster/what-if/what-if.ts';
 import type { ThresholdPercentage } from 'kind-wasm-shim/kubernetes/descheduler/plugins/nodeutilization/steps.ts';
 import type { Language } from '../language.ts';
 import { headlineOf } from './headline.ts';

@@ -1,6 +1,6 @@
 import { type Cluster, createCluster } from 'kind-wasm-shim/cluster/cluster.ts';
 import { applyClusterInput } from 'kind-wasm-shim/cluster/cluster-input.ts';
-import { runDescheduler } from 'kind-wasm-shim/cluster/descheduler-program.ts';
+import { runDescheduler } from 'kind-wasm-shim/cluster/descheduler/program.ts';
 import { placeWorkload } from 'kind-wasm-shim/cluster/placed-workloads.ts';
 import { sleep, type Task } from 'kind-wasm-shim/kernel/effect.ts';
 import type { Kernel } from 'kind-wasm-shim/kernel/kernel.ts';

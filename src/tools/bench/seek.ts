@@ -1,5 +1,5 @@
 import { createCluster } from 'kind-wasm-shim/cluster/cluster.ts';
-import { runDescheduler } from 'kind-wasm-shim/cluster/descheduler-program.ts';
+import { runDescheduler } from 'kind-wasm-shim/cluster/descheduler/program.ts';
 import { placeWorkload } from 'kind-wasm-shim/cluster/placed-workloads.ts';
 import { periodically, sleep, type Task } from 'kind-wasm-shim/kernel/effect.ts';
 import { Kernel } from 'kind-wasm-shim/kernel/kernel.ts';

@@ -1,4 +1,4 @@
-import { WhatIf, type WhatIfStep } from 'kind-wasm-shim/cluster/what-if.ts';
+import { WhatIf, type WhatIfStep } from 'kind-wasm-shim/cluster/what-if/what-if.ts';
 import { loadPolicyText, PolicyError } from 'kind-wasm-shim/kubernetes/descheduler/framework/load-policy.ts';
 import { NodeFit } from 'kind-wasm-shim/kubernetes/descheduler/framework/node-fit.ts';
 import type { DeschedulerVersion } from 'kind-wasm-shim/kubernetes/descheduler/framework/release.ts';

@@ -1,15 +1,15 @@
-import type { Task } from '../kernel/effect.ts';
-import type { Kernel } from '../kernel/kernel.ts';
-import { buildsProfilesAtStart } from '../kubernetes/descheduler/framework/differences.ts';
-import type { LoadedPolicy } from '../kubernetes/descheduler/framework/load-policy.ts';
-import type { Registry } from '../kubernetes/descheduler/framework/plugin.ts';
-import { newProfile, ProfileError } from '../kubernetes/descheduler/framework/profile.ts';
-import { type DeschedulerVersion, deschedulerVersions } from '../kubernetes/descheduler/framework/release.ts';
-import { setupPlugins } from '../kubernetes/descheduler/plugins/registry.ts';
-import type { PodProcess } from './container-programs.ts';
-import { type DeschedulerFlags, readDeschedulerFlags } from './descheduler-flags.ts';
-import { klogLine, serverError } from './descheduler-log.ts';
-import { type DeschedulerOptions, readPolicy, runDescheduler, runDeschedulerCycle } from './descheduler-run.ts';
+import type { Task } from '../../kernel/effect.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { buildsProfilesAtStart } from '../../kubernetes/descheduler/framework/differences.ts';
+import type { LoadedPolicy } from '../../kubernetes/descheduler/framework/load-policy.ts';
+import type { Registry } from '../../kubernetes/descheduler/framework/plugin.ts';
+import { newProfile, ProfileError } from '../../kubernetes/descheduler/framework/profile.ts';
+import { type DeschedulerVersion, deschedulerVersions } from '../../kubernetes/descheduler/framework/release.ts';
+import { setupPlugins } from '../../kubernetes/descheduler/plugins/registry.ts';
+import type { PodProcess } from '../container-programs.ts';
+import { type DeschedulerFlags, readDeschedulerFlags } from './flags.ts';
+import { klogLine, serverError } from './log.ts';
+import { type DeschedulerOptions, readPolicy, runDescheduler, runDeschedulerCycle } from './run.ts';
 
 export { type DeschedulerOptions, runDescheduler };
 

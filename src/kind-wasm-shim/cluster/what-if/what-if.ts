@@ -1,17 +1,17 @@
 import type { Namespace, Node, Pod } from 'kubernetes-types/core/v1';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1';
-import { RandomStream } from '../kernel/random.ts';
-import { isTerminating } from '../kubernetes/api/pod-properties.ts';
-import { runCycle } from '../kubernetes/descheduler/framework/cycle.ts';
-import type { Registry } from '../kubernetes/descheduler/framework/plugin.ts';
-import type { DeschedulerPolicy } from '../kubernetes/descheduler/framework/policy.ts';
-import type { DeschedulerStep, EvictionResult, PodName } from '../kubernetes/descheduler/framework/steps.ts';
-import type { ScoringStrategy } from '../kubernetes/scheduler/plugins/node-resources-fit.ts';
-import { WhatIfBudgets } from './what-if-budgets.ts';
-import { tellingRefusals } from './what-if-refusals.ts';
-import { type Repetition, Repetitions } from './what-if-repeats.ts';
-import { WhatIfScheduler } from './what-if-scheduler.ts';
-import { type Successor, successorOf, workloadOf } from './what-if-successor.ts';
+import { RandomStream } from '../../kernel/random.ts';
+import { isTerminating } from '../../kubernetes/api/pod-properties.ts';
+import { runCycle } from '../../kubernetes/descheduler/framework/cycle.ts';
+import type { Registry } from '../../kubernetes/descheduler/framework/plugin.ts';
+import type { DeschedulerPolicy } from '../../kubernetes/descheduler/framework/policy.ts';
+import type { DeschedulerStep, EvictionResult, PodName } from '../../kubernetes/descheduler/framework/steps.ts';
+import type { ScoringStrategy } from '../../kubernetes/scheduler/plugins/node-resources-fit.ts';
+import { WhatIfBudgets } from './budgets.ts';
+import { tellingRefusals } from './refusals.ts';
+import { type Repetition, Repetitions } from './repeats.ts';
+import { WhatIfScheduler } from './scheduler.ts';
+import { type Successor, successorOf, workloadOf } from './successor.ts';
 
 /** The cluster that is asked "what if". Nothing in it is changed. */
 export interface WhatIfCluster {

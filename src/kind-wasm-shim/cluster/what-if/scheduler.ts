@@ -1,14 +1,14 @@
 import type { Namespace, Node, Pod } from 'kubernetes-types/core/v1';
 import type { LabelSelector } from 'kubernetes-types/meta/v1';
-import type { RandomStream } from '../kernel/random.ts';
-import { isTerminalPhase } from '../kubernetes/api/pod-properties.ts';
-import { defaultProfile } from '../kubernetes/scheduler/default-profile.ts';
-import { fitErrorMessage } from '../kubernetes/scheduler/fit-error.ts';
-import type { ScoringStrategy } from '../kubernetes/scheduler/plugins/node-resources-fit.ts';
-import { computePodRequest } from '../kubernetes/scheduler/pod-request.ts';
-import { type Profile, type ScheduleResult, schedulePod } from '../kubernetes/scheduler/schedule-pod.ts';
-import { SchedulerCache } from '../kubernetes/scheduler/scheduler-cache.ts';
-import { managingOwner } from './what-if-successor.ts';
+import type { RandomStream } from '../../kernel/random.ts';
+import { isTerminalPhase } from '../../kubernetes/api/pod-properties.ts';
+import { defaultProfile } from '../../kubernetes/scheduler/default-profile.ts';
+import { fitErrorMessage } from '../../kubernetes/scheduler/fit-error.ts';
+import type { ScoringStrategy } from '../../kubernetes/scheduler/plugins/node-resources-fit.ts';
+import { computePodRequest } from '../../kubernetes/scheduler/pod-request.ts';
+import { type Profile, type ScheduleResult, schedulePod } from '../../kubernetes/scheduler/schedule-pod.ts';
+import { SchedulerCache } from '../../kubernetes/scheduler/scheduler-cache.ts';
+import { managingOwner } from './successor.ts';
 
 /** Where a pod went, or what the scheduler says of it. */
 export type Placement = { readonly node: string } | { readonly message: string };

@@ -1,5 +1,5 @@
-import type { JudgementStep } from '../kubernetes/descheduler/framework/judgement.ts';
-import { type LogMessage, message } from './descheduler-log-message.ts';
+import type { JudgementStep } from '../../kubernetes/descheduler/framework/judgement.ts';
+import { type LogMessage, message } from './log-message.ts';
 
 /** What the plugins other than the two of node utilization print while they decide.
  *  @models pkg/framework/plugins/removeduplicates/removeduplicates.go Balance;

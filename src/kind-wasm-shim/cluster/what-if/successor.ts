@@ -1,7 +1,7 @@
 import type { Pod } from 'kubernetes-types/core/v1';
 import type { OwnerReference } from 'kubernetes-types/meta/v1';
-import type { RandomStream } from '../kernel/random.ts';
-import { isTerminalPhase } from '../kubernetes/api/pod-properties.ts';
+import type { RandomStream } from '../../kernel/random.ts';
+import { isTerminalPhase } from '../../kubernetes/api/pod-properties.ts';
 
 /** Who brings an evicted pod back. */
 export type Successor =

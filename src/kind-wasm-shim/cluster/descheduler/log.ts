@@ -1,12 +1,12 @@
-import { epochMs } from '../kubernetes/api/meta.ts';
-import { hasLaterPolicyFields } from '../kubernetes/descheduler/framework/differences.ts';
-import type { DeschedulerVersion } from '../kubernetes/descheduler/framework/release.ts';
-import type { DeschedulerStep } from '../kubernetes/descheduler/framework/steps.ts';
-import { type LogMessage, message } from './descheduler-log-message.ts';
-import { judgementMessages } from './descheduler-log-plugins.ts';
-import { utilizationMessages } from './descheduler-log-utilization.ts';
+import { epochMs } from '../../kubernetes/api/meta.ts';
+import { hasLaterPolicyFields } from '../../kubernetes/descheduler/framework/differences.ts';
+import type { DeschedulerVersion } from '../../kubernetes/descheduler/framework/release.ts';
+import type { DeschedulerStep } from '../../kubernetes/descheduler/framework/steps.ts';
+import { type LogMessage, message } from './log-message.ts';
+import { judgementMessages } from './log-plugins.ts';
+import { utilizationMessages } from './log-utilization.ts';
 
-export type { LogMessage } from './descheduler-log-message.ts';
+export type { LogMessage } from './log-message.ts';
 
 /** What a release prints for a step of its run.
  *  @models pkg/descheduler/descheduler.go runDeschedulerLoop, runProfiles; pkg/framework/profile/profile.go RunBalancePlugins

@@ -1,9 +1,9 @@
-import { formatQuantity, oneMilli, oneUnit } from '../kubernetes/api/quantity.ts';
-import { comparesPercentages, logsClassifiedNodesOnly } from '../kubernetes/descheduler/framework/differences.ts';
-import type { DeschedulerVersion } from '../kubernetes/descheduler/framework/release.ts';
-import type { DeschedulerStep } from '../kubernetes/descheduler/framework/steps.ts';
-import type { ResourceCounts } from '../kubernetes/descheduler/plugins/nodeutilization/steps.ts';
-import { type LogMessage, message, type Values } from './descheduler-log-message.ts';
+import { formatQuantity, oneMilli, oneUnit } from '../../kubernetes/api/quantity.ts';
+import { comparesPercentages, logsClassifiedNodesOnly } from '../../kubernetes/descheduler/framework/differences.ts';
+import type { DeschedulerVersion } from '../../kubernetes/descheduler/framework/release.ts';
+import type { DeschedulerStep } from '../../kubernetes/descheduler/framework/steps.ts';
+import type { ResourceCounts } from '../../kubernetes/descheduler/plugins/nodeutilization/steps.ts';
+import { type LogMessage, message, type Values } from './log-message.ts';
 
 /** What LowNodeUtilization and HighNodeUtilization print for a step; nothing for a step of others.
  *  @models pkg/framework/plugins/nodeutilization/nodeutilization.go classifyNodes, evictPodsFromSourceNodes

@@ -1,25 +1,25 @@
 import type { Namespace, Node, Pod } from 'kubernetes-types/core/v1';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1';
 import type { PriorityClass } from 'kubernetes-types/scheduling/v1';
-import { sleep, type Task } from '../kernel/effect.ts';
-import type { Kernel } from '../kernel/kernel.ts';
-import { StatusError } from '../kubernetes/api/errors.ts';
-import { epochMs } from '../kubernetes/api/meta.ts';
-import type { ApiClient } from '../kubernetes/apiserver/client.ts';
-import { type ClusterReader, runCycle } from '../kubernetes/descheduler/framework/cycle.ts';
-import { type LoadedPolicy, loadPolicyText, PolicyError } from '../kubernetes/descheduler/framework/load-policy.ts';
-import type { Registry } from '../kubernetes/descheduler/framework/plugin.ts';
-import type { OtherObjects } from '../kubernetes/descheduler/framework/snapshot.ts';
-import type { DeschedulerStep, EvictionResult, EvictRequest } from '../kubernetes/descheduler/framework/steps.ts';
-import { setupPlugins } from '../kubernetes/descheduler/plugins/registry.ts';
-import { deschedulerMessages, evictedMessage, klogLine, type LogMessage, serverError } from './descheduler-log.ts';
+import { sleep, type Task } from '../../kernel/effect.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { StatusError } from '../../kubernetes/api/errors.ts';
+import { epochMs } from '../../kubernetes/api/meta.ts';
+import type { ApiClient } from '../../kubernetes/apiserver/client.ts';
+import { type ClusterReader, runCycle } from '../../kubernetes/descheduler/framework/cycle.ts';
+import { type LoadedPolicy, loadPolicyText, PolicyError } from '../../kubernetes/descheduler/framework/load-policy.ts';
+import type { Registry } from '../../kubernetes/descheduler/framework/plugin.ts';
+import type { OtherObjects } from '../../kubernetes/descheduler/framework/snapshot.ts';
+import type { DeschedulerStep, EvictionResult, EvictRequest } from '../../kubernetes/descheduler/framework/steps.ts';
+import { setupPlugins } from '../../kubernetes/descheduler/plugins/registry.ts';
+import { deschedulerMessages, evictedMessage, klogLine, type LogMessage, serverError } from './log.ts';
 
 /** Every step of a run of the descheduler as a fact of the log, named after its kind: `descheduler.nodeClassified`. */
 type DeschedulerFacts = {
   [Step in Exclude<DeschedulerStep, EvictRequest> as `descheduler.${Step['kind']}`]: Omit<Step, 'kind'>;
 };
 
-declare module '../kernel/log.ts' {
+declare module '../../kernel/log.ts' {
   interface LogFacts extends DeschedulerFacts {
     /** The API was asked to evict a pod; what it did follows. */
     'descheduler.evictionRequested': Omit<EvictRequest, 'kind'>;

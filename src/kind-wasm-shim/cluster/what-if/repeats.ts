@@ -1,6 +1,6 @@
 import type { Pod } from 'kubernetes-types/core/v1';
-import { fnv1a } from '../kernel/random.ts';
-import { workloadOf } from './what-if-successor.ts';
+import { fnv1a } from '../../kernel/random.ts';
+import { workloadOf } from './successor.ts';
 
 /** Cycles that lead back to where they began: the descheduler and the scheduler undo each other's work for ever. */
 export interface Repetition {

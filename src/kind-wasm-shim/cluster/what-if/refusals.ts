@@ -1,5 +1,5 @@
 import type { Pod } from 'kubernetes-types/core/v1';
-import type { AnyPluginDefinition, Plugin, Registry } from '../kubernetes/descheduler/framework/plugin.ts';
+import type { AnyPluginDefinition, Plugin, Registry } from '../../kubernetes/descheduler/framework/plugin.ts';
 
 /** Told of every pod that an evictor plugin does not let go, with the plugin's text. */
 export type OnRefusal = (pod: Pod, reason: string) => void;

@@ -1,9 +1,14 @@
 import type { Pod } from 'kubernetes-types/core/v1';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1';
-import { InvalidSelector, labelSelectorAsSelector, matchesSelector, type Selector } from '../kubernetes/api/labels.ts';
-import { isTerminalPhase, isTerminating } from '../kubernetes/api/pod-properties.ts';
-import { isPodReady } from '../kubernetes/controllers/pod-conditions.ts';
-import type { EvictionResult } from '../kubernetes/descheduler/framework/steps.ts';
+import {
+  InvalidSelector,
+  labelSelectorAsSelector,
+  matchesSelector,
+  type Selector,
+} from '../../kubernetes/api/labels.ts';
+import { isTerminalPhase, isTerminating } from '../../kubernetes/api/pod-properties.ts';
+import { isPodReady } from '../../kubernetes/controllers/pod-conditions.ts';
+import type { EvictionResult } from '../../kubernetes/descheduler/framework/steps.ts';
 
 /** What the eviction API answered, and the budget that spoke. */
 export interface BudgetAnswer {
