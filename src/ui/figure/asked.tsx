@@ -70,22 +70,23 @@ export function AnswersNumbers({
     closing.current = setTimeout(() => setOpen(undefined), 160);
   }, []);
   useEffect(() => () => clearTimeout(closing.current), []);
+  // A number that was only pointed at has no focus: Escape reaches its answer from wherever the keys go.
+  useEffect(() => {
+    if (!open) return undefined;
+    const close = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return;
+      event.stopPropagation();
+      setOpen(undefined);
+    };
+    document.addEventListener('keydown', close, { capture: true });
+    return () => document.removeEventListener('keydown', close, { capture: true });
+  }, [open]);
 
   const answerId = useId();
   const explanation = open && explain(open.about);
   return (
     <AskingContext.Provider value={{ asked: open?.about, answerId, ask, release }}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: Escape reaches every answer from the number that was asked */}
-      <div
-        ref={frame}
-        class="fig-answers"
-        onKeyDown={(event) => {
-          if (event.key === 'Escape' && open) {
-            event.stopPropagation();
-            setOpen(undefined);
-          }
-        }}
-      >
+      <div ref={frame} class="fig-answers">
         {children}
         {open && explanation ? (
           <Answer
