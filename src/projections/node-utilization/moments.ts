@@ -43,8 +43,8 @@ export interface FigureMoment extends Moment {
   readonly fact: FigureFact;
 }
 
-/** The moments that the figure stops at: the state at `fromMs`, then everything that changes the picture, and last the entry
- *  after which no pod changes any more. */
+/** The moments that the figure stops at: the state at `fromMs`, then everything that changes the picture, and last the
+ *  cluster at rest. */
 export function figureMoments(log: Log, fromMs: number): FigureMoment[] {
   const start = log.seqAt(fromMs);
   const moments: FigureMoment[] = [{ seq: start, atMs: fromMs, actor: 'reader', fact: { kind: 'start' } }];
@@ -57,10 +57,15 @@ export function figureMoments(log: Log, fromMs: number): FigureMoment[] {
     if (entry.kind === 'apiserver.objectWritten' && entry.data.resource === 'pods') lastChange = entry;
   }
   const last = moments.at(-1);
-  if (last && lastChange && lastChange.seq > last.seq) {
-    moments.push({ seq: lastChange.seq, atMs: lastChange.atMs, actor: 'kubelet', fact: { kind: 'atRest' } });
-  }
+  const rest = last && lastChange && restAfter(log, last, lastChange);
+  if (rest) moments.push({ seq: rest.seq, atMs: rest.atMs, actor: 'kubelet', fact: { kind: 'atRest' } });
   return moments;
+}
+
+/** The entry that shows the cluster at rest: the last change of a pod, or what follows when that is a moment of its own. */
+function restAfter(log: Log, last: FigureMoment, lastChange: LogEntry): LogEntry | undefined {
+  if (lastChange.seq > last.seq) return lastChange;
+  return lastChange.seq === last.seq ? log.entries.find(({ seq }) => seq > last.seq) : undefined;
 }
 
 function readFact(entry: LogEntry, cordoned: Map<string, boolean>): FigureFact | undefined {
