@@ -196,7 +196,8 @@ test('a link brings back exactly what was seen, and a damaged one says what is w
   const damaged = await context.newPage();
   const errors: Error[] = [];
   damaged.on('pageerror', (error) => errors.push(error));
-  await damaged.goto(`${link.slice(0, -9)}x${link.slice(-8)}`);
+  const another = link.at(-9) === 'x' ? 'y' : 'x';
+  await damaged.goto(`${link.slice(0, -9)}${another}${link.slice(-8)}`);
   const alert = figure(damaged).getByRole('alert');
   await expect(alert).toContainText('lost or changed letters');
   await alert.getByRole('button', { name: 'Show the usual state' }).click();
