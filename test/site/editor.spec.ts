@@ -15,6 +15,12 @@ const folder = new URL('../../src/kind-wasm-shim/kubernetes/descheduler/plugins/
 const classification = readFileSync(new URL('classification.ts', folder), 'utf8');
 const evictionOrder = readFileSync(new URL('eviction-order.ts', folder), 'utf8');
 
+/** A file of the plugin with one place changed. Throws when there is no such place: an edit that changes nothing tests nothing. */
+function edited(source: string, from: string, to: string): string {
+  if (!source.includes(from)) throw new Error(`the file has no ${JSON.stringify(from)} to edit`);
+  return source.replace(from, to);
+}
+
 const article = (language: 'en' | 'zh') => `/${language}/articles/descheduler-node-utilization/`;
 /** The editor of the article's first figure. */
 const editor = (page: Page) => page.locator('.editor').first();
@@ -115,7 +121,7 @@ test('the editor is styled, in the colours of the page, and follows its theme', 
 test('the plugin is right by its own types, which complete and check what is typed', async ({ page }) => {
   await openEditor(page);
   const underlined = page.locator('.squiggly-error, .squiggly-warning');
-  await paste(page, 'classification.ts', classification.replace("return 'within'", "return 'somewhere'"));
+  await paste(page, 'classification.ts', edited(classification, "return 'within'", "return 'somewhere'"));
   // Monaco draws only the lines in view.
   await page.keyboard.press('ControlOrMeta+Home');
   await expect(underlined).not.toHaveCount(0, { timeout: 60_000 });
@@ -139,7 +145,7 @@ test('the plugin is right by its own types, which complete and check what is typ
 
 test('what an edit changes is told in words and in a table', async ({ page }) => {
   await openEditor(page);
-  await paste(page, 'eviction-order.ts', evictionOrder.replace('.sort(compareForEviction)', '.reverse()'));
+  await paste(page, 'eviction-order.ts', edited(evictionOrder, '.sort(compareForEviction)', '.reverse()'));
   await paste(page, 'classification.ts', classification.replaceAll("return 'over'", "return 'within'"));
   await run(page).click();
   await expect(result(page)).toContainText(/The edit differs from the plugin on \d+ of \d+ nodes/);
@@ -156,21 +162,22 @@ const evil = [
   {
     what: 'an endless loop',
     file: 'classification.ts',
-    text: classification.replace("return 'within';", 'while (true) {}'),
+    text: edited(classification, "return 'within';", 'while (true) {}'),
     part: 'while (true)',
     says: 'Is there a loop that does not end?',
   },
   {
     what: 'an endless loop in the comparator',
     file: 'eviction-order.ts',
-    text: evictionOrder.replace('return qosRank', 'for (;;) {}\n  return qosRank'),
+    text: edited(evictionOrder, 'const byClass', 'for (;;) {}\n  const byClass'),
     part: 'for (;;)',
     says: 'Is there a loop that does not end?',
   },
   {
     what: 'a memory bomb',
     file: 'eviction-order.ts',
-    text: evictionOrder.replace(
+    text: edited(
+      evictionOrder,
       'return [...pods]',
       'const bomb: unknown[] = [];\n  while (true) bomb.push(new Array(1e6).fill(0));\n  return [...pods]',
     ),
@@ -180,28 +187,28 @@ const evil = [
   {
     what: 'a throw',
     file: 'classification.ts',
-    text: classification.replace("return 'within';", 'throw new RangeError("no class for " + node.name);'),
+    text: edited(classification, "return 'within';", 'throw new RangeError("no class for " + node.name);'),
     part: 'throw new RangeError',
     says: 'RangeError: no class for ',
   },
   {
     what: 'a wrong return type',
     file: 'eviction-order.ts',
-    text: evictionOrder.replace('return [...pods].sort(compareForEviction);', 'return pods.length as never;'),
+    text: edited(evictionOrder, 'return [...pods].sort(compareForEviction);', 'return pods.length as never;'),
     part: 'function orderForEviction',
     says: 'orderForEviction returned ',
   },
   {
     what: 'a recursion without end',
     file: 'eviction-order.ts',
-    text: evictionOrder.replace('return qosRank', 'return compareForEviction(a, b);\n  return qosRank'),
+    text: edited(evictionOrder, 'const byClass', 'return compareForEviction(a, b);\n  const byClass'),
     part: 'return compareForEviction(a, b)',
     says: 'Is there a recursion that does not end?',
   },
   {
     what: 'a syntax error',
     file: 'classification.ts',
-    text: classification.replace("return 'within';", 'const wrong = ;'),
+    text: edited(classification, "return 'within';", 'const wrong = ;'),
     part: 'const wrong',
     says: 'The code cannot be read.',
   },
@@ -230,7 +237,8 @@ test('each fault of the code is told at its line, and the page stays alive', asy
 
 test('code that even the sandbox cannot stop costs a worker, not the page', async ({ page }) => {
   await openEditor(page);
-  const text = classification.replace(
+  const text = edited(
+    classification,
     "return 'within';",
     'Array.prototype.indexOf.call({ length: 2 ** 53 - 1 }, 1);\n  return "within";',
   );
@@ -287,7 +295,7 @@ test('a touch screen gets a plain editor that does all but check types', async (
   expect(size).toBeGreaterThanOrEqual(16);
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
 
-  const text = classification.replace("return 'within';", 'while (true) {}');
+  const text = edited(classification, "return 'within';", 'while (true) {}');
   await area.fill(text);
   await run(page).tap();
   await expect(result(page)).toContainText('是不是有不会结束的循环？', { timeout: 20_000 });
@@ -367,7 +375,7 @@ test('fast typing arrives whole', async ({ page }) => {
 test('the open editor has no fault that axe knows, in either language', async ({ page }) => {
   for (const language of ['en', 'zh'] as const) {
     await openEditor(page, language);
-    await paste(page, 'eviction-order.ts', evictionOrder.replace('.sort(compareForEviction)', '.reverse()'));
+    await paste(page, 'eviction-order.ts', edited(evictionOrder, '.sort(compareForEviction)', '.reverse()'));
     await run(page).click();
     await expect(result(page).getByRole('table')).toBeVisible();
     // What Monaco draws inside itself is its own affair.

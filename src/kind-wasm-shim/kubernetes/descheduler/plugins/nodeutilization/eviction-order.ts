@@ -15,9 +15,8 @@ export function compareForEviction(a: PodForEviction, b: PodForEviction): number
     if (b.priority === undefined) return 1;
     return a.priority - b.priority;
   }
-  return (
-    qosRank[a.qosClass] - qosRank[b.qosClass] || Number(a.prefersToStay ?? false) - Number(b.prefersToStay ?? false)
-  );
+  const byClass = qosRank[a.qosClass] - qosRank[b.qosClass];
+  return byClass || Number(a.prefersToStay ?? false) - Number(b.prefersToStay ?? false);
 }
 
 /** The pods of one node that may be evicted, in the order in which they are.
