@@ -8,7 +8,7 @@ const budget = { withoutFigure: 45 * kB, withFigure: 110 * kB };
 test('a page without a running figure loads at most 45 kB of JavaScript, one with a figure at most 110 kB', async ({
   browser,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(pagePaths().length * 10_000);
   for (const path of pagePaths()) {
     const page = await browser.newPage();
     const scripts = new Map<string, Promise<number>>();
