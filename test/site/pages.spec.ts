@@ -19,9 +19,16 @@ function watch(page: Page, origin: string): string[] {
   return wrong;
 }
 
+async function violationsOf(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+}
+
 // The pages are read from the site itself, so one test walks through them all; a step names the page that fails.
 for (const theme of themes) {
   for (const width of widths) {
+    // Axe takes its time: it sees each theme once, and each width.
+    const isAskedByAxe = (theme === 'light') === (width === 1280);
     test(`every page stands in ${theme} at ${width} px`, async ({ browser, baseURL }) => {
       const paths = pagePaths();
       test.setTimeout(paths.length * 20_000);
@@ -37,9 +44,7 @@ for (const theme of themes) {
           await expect(page.locator('h1')).toHaveCount(1);
           const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
           expect.soft(sideways, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
-          const { violations } = await new AxeBuilder({ page }).analyze();
-          const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-          expect.soft(found, path).toEqual([]);
+          if (isAskedByAxe) expect.soft(await violationsOf(page), path).toEqual([]);
           expect.soft(wrong, path).toEqual([]);
           await page.close();
         });
