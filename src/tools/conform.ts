@@ -1,4 +1,4 @@
-// npm run -s conform -- DIR… [--trials N] [--verbose]
+// npm run -s conform -- DIR… [--trials N]
 // Compares the simulated kubelet with recordings of real ones: builds each folder's scenario, looks for the phases that led
 // to its race, and says line by line what matches.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { type Line, readSequence } from './conform/lines.ts';
 import { readScenario, UnknownScenario } from './conform/scenario.ts';
 import { search } from './conform/search.ts';
 
-const usage = 'npm run -s conform -- DIR… [--trials N] [--verbose]';
+const usage = 'npm run -s conform -- DIR… [--trials N]';
 const defaultTrials = 600;
 const traces = fileURLToPath(new URL('../../test/traces', import.meta.url));
 

@@ -49,13 +49,15 @@ describe('a comparison notices', () => {
     expect(report.slice(1).join('\n')).toMatch(/extra .*(DeleteContainer returned error|syncTerminatedPod|Removing)/);
   });
 
-  test('a line that the recording has and the simulation has not', () => {
-    const line =
-      '{"at": 0.5, "source": "kubelet", "severity": "E", "file": "kubelet.go", "message": "Nothing", "values": ""}';
-    const folder = changed(name, 'sequence.jsonl', (text) => `${text.trimEnd()}\n${line}\n`);
+  test.each([
+    ['a line', 'Nothing'],
+    ['a line of a kind that comes round with a period,', 'Pod is terminated, but nobody has seen it'],
+  ])('%s that the recording has and the simulation has not', (_, message) => {
+    const line = { at: 0.5, source: 'kubelet', severity: 'E', file: 'kubelet.go', message, values: '' };
+    const folder = changed(name, 'sequence.jsonl', (text) => `${text.trimEnd()}\n${JSON.stringify(line)}\n`);
     const { passed, report } = conform(folder, vocabulary, 3);
     expect(passed).toBe(false);
-    expect(report.join('\n')).toContain('E kubelet.go Nothing');
+    expect(report.join('\n')).toContain(`E kubelet.go ${message}`);
   });
 });
 

@@ -46,7 +46,7 @@ export function compare(
   });
   return {
     matched: pairs.length,
-    ...withoutRepeats(missing, extra),
+    ...withoutRepeats(missing, extra, new Set(pairs.map(({ recorded: { key } }) => key))),
     outOfOrder: misordered(pairs),
     late: lateLines(pairs, restart),
   };
@@ -103,11 +103,11 @@ function match(recorded: readonly Line[], simulated: readonly Line[]) {
   return { pairs, missing, used };
 }
 
-/** A line that comes round with a period may come once more or once less before the end. */
-function withoutRepeats(missing: readonly Line[], extra: readonly Line[]) {
+/** A line that comes round with a period may come once more or once less before the end, when it comes on both sides at all. */
+function withoutRepeats(missing: readonly Line[], extra: readonly Line[], met: ReadonlySet<string>) {
   const spared = new Set<string>();
   const keep = (line: Line) => {
-    if (!isPeriodicLine(line) || spared.has(line.key)) return true;
+    if (!isPeriodicLine(line) || !met.has(line.key) || spared.has(line.key)) return true;
     spared.add(line.key);
     return false;
   };
