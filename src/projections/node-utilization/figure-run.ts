@@ -1,59 +1,24 @@
-import { Log, type LogEntry } from 'kind-wasm-shim/kernel/log.ts';
-import { ProjectionReader } from 'kind-wasm-shim/kernel/projection.ts';
-import { type CauseChain, causeChain } from '../causes.ts';
-import type { Explanation } from '../explanation.ts';
-import type { Language } from '../language.ts';
-import { layOutTimeline, type TimelineView } from '../timeline.ts';
+import type { LogEntry } from 'kind-wasm-shim/kernel/log.ts';
+import { FinishedRun } from '../finished-run.ts';
 import { buildView } from './build-view.ts';
 import { explain } from './explain.ts';
-import { type FigureMoment, figureMoments } from './moments.ts';
+import { type FigureFact, type FigureMoment, figureMoments } from './moments.ts';
 import { type ClusterState, clusterProjection } from './state.ts';
 import type { NodeUtilizationView } from './view.ts';
 import { factText } from './words.ts';
 
-/** A finished run, to be looked at from any of its moments, in any order. */
-export class FigureRun {
-  readonly moments: readonly FigureMoment[];
-  readonly timeline: TimelineView;
+/** A finished run of one of the utilization plugins in a cluster. */
+export class FigureRun extends FinishedRun<ClusterState, FigureFact, FigureMoment, NodeUtilizationView> {
   /** Percent at which every bar's scale ends: 100, or more when more was requested somewhere at some moment. */
   readonly scaleEnd: number;
-  private readonly log = new Log();
-  private readonly reader: ProjectionReader<ClusterState>;
 
   constructor(entries: readonly LogEntry[], fromMs: number) {
-    for (const entry of entries) this.log.entries.push(entry);
-    this.reader = new ProjectionReader(this.log, clusterProjection);
-    this.moments = figureMoments(this.log, fromMs);
-    this.timeline = layOutTimeline(this.moments);
+    super(entries, fromMs, { projection: clusterProjection, momentsOf: figureMoments, buildView, explain, factText });
     this.scaleEnd = this.findScaleEnd();
   }
 
-  get lastIndex(): number {
-    return this.moments.length - 1;
-  }
-
-  /** What the figure shows at a moment. */
-  at(index: number): NodeUtilizationView {
-    const moment = this.moments[index];
-    const view = buildView(this.reader.at(moment?.seq ?? 0), moment?.fact);
-    return { ...view, atMs: moment?.atMs ?? 0 };
-  }
-
-  /** How a number that is shown at a moment came about. */
-  explain(index: number, about: string, language: Language): Explanation | undefined {
-    return explain(this.reader.at(this.moments[index]?.seq ?? 0), about, language);
-  }
-
-  /** What led to a moment and what it led to. */
-  chain(index: number, language: Language): CauseChain {
-    return causeChain(this.log, this.moments, this.moments[index]?.seq ?? 0, language, (at) => {
-      const fact = this.moments[at]?.fact;
-      return fact && fact.kind !== 'start' ? factText(fact, language) : undefined;
-    });
-  }
-
-  /** Where every bar ends after the last moment: percent by `node/resource`. */
-  barEnds(): Record<string, number> {
+  /** Where every bar ends after the last moment: percent by `node/resource`, what a changed future is compared with. */
+  ends(): Record<string, number> {
     const { nodes } = this.at(this.lastIndex);
     return Object.fromEntries(
       nodes.flatMap((node) => node.cells.map((cell) => [`${node.name}/${cell.resource}`, cell.percent])),

@@ -1,6 +1,5 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table that is laid out as a grid loses its meaning in browsers; roles keep it
 // biome-ignore-all lint/a11y/useFocusableInteractive: what can be focused in this table is what can be asked, its numbers
-import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Language } from '../../projections/language.ts';
 import { formatAmount } from '../../projections/node-utilization/amounts.ts';
 import type {
@@ -13,7 +12,7 @@ import type {
 } from '../../projections/node-utilization/view.ts';
 import { Askable } from './asked.tsx';
 import { type FigureWords, figureWords } from './figure-words.ts';
-import { movePods, type PodPlaces, placesOfPods } from './pod-movement.ts';
+import { usePodMovement } from './use-pod-movement.ts';
 
 export interface BoardProps {
   readonly language: Language;
@@ -30,15 +29,7 @@ export interface BoardProps {
 export function Board(props: BoardProps) {
   const { language, view, scaleEnd } = props;
   const words = figureWords[language];
-  const board = useRef<HTMLDivElement>(null);
-  const places = useRef<PodPlaces>();
-
-  useLayoutEffect(() => {
-    if (!board.current) return;
-    const before = places.current;
-    places.current = placesOfPods(board.current);
-    if (before) movePods(board.current, before, places.current, view);
-  }, [view]);
+  const board = usePodMovement(view);
 
   return (
     <div class="fig-board" ref={board} role="table" aria-label={words.board}>

@@ -1,10 +1,9 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
 import { shortKey } from '../../projections/descheduler/pod-names.ts';
 import type { DeschedulerView, NodeRow } from '../../projections/descheduler/view.ts';
 import type { Language } from '../../projections/language.ts';
 import { Pod } from './descheduler-pod.tsx';
 import { deschedulerWords } from './descheduler-words.ts';
-import { movePods, type PodPlaces, placesOfPods } from './pod-movement.ts';
+import { usePodMovement } from './use-pod-movement.ts';
 
 export interface DeschedulerBoardProps {
   readonly language: Language;
@@ -19,15 +18,7 @@ export interface DeschedulerBoardProps {
 export function DeschedulerBoard(props: DeschedulerBoardProps) {
   const { language, view } = props;
   const words = deschedulerWords[language];
-  const board = useRef<HTMLDivElement>(null);
-  const places = useRef<PodPlaces>();
-
-  useLayoutEffect(() => {
-    if (!board.current) return;
-    const before = places.current;
-    places.current = placesOfPods(board.current);
-    if (before) movePods(board.current, before, places.current, view);
-  }, [view]);
+  const board = usePodMovement(view);
 
   return (
     <div class="fig-board dsch-board" ref={board}>

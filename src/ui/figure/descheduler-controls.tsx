@@ -1,36 +1,27 @@
 import { deschedulerVersions } from 'kind-wasm-shim/kubernetes/descheduler/framework/release.ts';
 import type { CauseChain } from '../../projections/causes.ts';
-import type { FigureMoment } from '../../projections/descheduler/moments.ts';
 import { short } from '../../projections/descheduler/pod-names.ts';
 import type { DeschedulerView } from '../../projections/descheduler/view.ts';
 import { factText } from '../../projections/descheduler/words.ts';
 import type { Language } from '../../projections/language.ts';
-import { layOutTimeline, momentOf, type TimelineView } from '../../projections/timeline.ts';
+import { momentOf } from '../../projections/timeline.ts';
 import { deschedulerPresets } from '../../scenarios/descheduler-plugins/presets.ts';
 import { type DeschedulerSettings, mostCycles } from '../../scenarios/descheduler-plugins/settings.ts';
-import { ControlBar, type Speed } from './control-bar.tsx';
-import { controlWords } from './control-words.ts';
+import { ControlBar } from './control-bar.tsx';
 import { deschedulerWords } from './descheduler-words.ts';
-import { secondsText } from './journal.tsx';
 import { Menu, toggled } from './menu.tsx';
-import { TimelineBar } from './timeline-bar.tsx';
+import { MomentsTimeline } from './moments-timeline.tsx';
 import type { DeschedulerSession } from './use-descheduler-session.ts';
 import type { LinkCopied } from './use-figure-link.ts';
+import type { Controls } from './use-playback.ts';
 
-export interface DeschedulerControlsProps {
+export interface DeschedulerControlsProps extends Controls {
   readonly language: Language;
   readonly session: DeschedulerSession;
   readonly view: DeschedulerView;
   readonly chain: CauseChain | undefined;
   readonly selectedPod: string | undefined;
-  readonly cursor: number;
-  readonly lastIndex: number;
-  readonly playing: boolean;
-  readonly speed: Speed;
   readonly linkCopied: LinkCopied;
-  readonly onMove: (index: number) => void;
-  readonly onPlay: (playing: boolean) => void;
-  readonly onSpeed: (speed: Speed) => void;
   readonly onChange: DeschedulerSession['change'];
   readonly onCopyLink: () => void;
   readonly onReset: () => void;
@@ -45,43 +36,10 @@ export function DeschedulerControls(props: DeschedulerControlsProps) {
       {...props}
       seed={settings.seed}
       onSeed={(seed) => onChange({ ...settings, seed })}
-      timeline={<DeschedulerTimeline {...props} moments={moments} timeline={run?.timeline} />}
+      timeline={<MomentsTimeline {...props} moments={moments} timeline={run?.timeline} textOf={factText} />}
       actions={<Actions {...props} />}
     />
   );
-}
-
-interface DeschedulerTimelineProps
-  extends Pick<DeschedulerControlsProps, 'language' | 'view' | 'chain' | 'selectedPod' | 'cursor' | 'onMove'> {
-  readonly moments: readonly FigureMoment[];
-  readonly timeline: TimelineView | undefined;
-}
-
-/** The moments of a run along a line. */
-export function DeschedulerTimeline(props: DeschedulerTimelineProps) {
-  const { language, view, chain, selectedPod, cursor, moments, timeline, onMove } = props;
-  const words = controlWords[language];
-  const related = new Set([...(chain?.causes ?? []), ...(chain?.effects ?? [])].map(({ moment }) => moment));
-  const next = moments[cursor + 1];
-  return (
-    <TimelineBar
-      {...{ language, cursor, onMove }}
-      view={timeline ?? layOutTimeline(moments)}
-      marks={moments.map((moment, index) => ({
-        actor: moment.actor,
-        label: factText(moment.fact, language),
-        related: related.has(index) || (selectedPod !== undefined && podOf(moment) === selectedPod),
-      }))}
-      now={`${secondsText(view.atMs)} · ${words.step(cursor + 1, moments.length)}`}
-      next={
-        next ? words.next(factText(next.fact, language), next.atMs - (moments[cursor]?.atMs ?? 0)) : words.nothingNext
-      }
-    />
-  );
-}
-
-function podOf({ fact }: FigureMoment): string | undefined {
-  return 'pod' in fact ? fact.pod : undefined;
 }
 
 /** What the reader can do: another release of the descheduler, another scoring of the scheduler, another line in the policy,

@@ -1,36 +1,20 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { openingMoment } from '../../projections/descheduler/moments.ts';
-import { textTwin } from '../../projections/descheduler/text-twin.ts';
-import { factText, factWords } from '../../projections/descheduler/words.ts';
 import type { Language } from '../../projections/language.ts';
 import { momentOf } from '../../projections/timeline.ts';
 import { deschedulerPresets, type PresetName, presetNames } from '../../scenarios/descheduler-plugins/presets.ts';
 import { usualSettings } from '../../scenarios/descheduler-plugins/settings.ts';
-import { AnswersNumbers } from './asked.tsx';
-import type { Speed } from './control-bar.tsx';
 import { deschedulerAddress } from './descheduler-address.ts';
-import { DeschedulerBoard } from './descheduler-board.tsx';
 import { DeschedulerControls } from './descheduler-controls.tsx';
 import type { DeschedulerFirstFrame } from './descheduler-first-frame.ts';
-import { DeschedulerLegend } from './descheduler-pod.tsx';
 import { PolicySwitches, PolicyText } from './descheduler-policy.tsx';
-import { Counts, Cycles } from './descheduler-tables.tsx';
-import { PluginStrip, Verdicts } from './descheduler-verdicts.tsx';
+import { DeschedulerScene } from './descheduler-scene.tsx';
 import { deschedulerWords } from './descheduler-words.ts';
-import { handleFigureKey } from './figure-keys.ts';
-import './figure.css';
-import './figure-board.css';
-import './figure-controls.css';
-import './figure-panels.css';
-import './descheduler-figure.css';
-import './figure-narrow.css';
-import { figureWords } from './figure-words.ts';
-import { Journal } from './journal.tsx';
+import { FigureFrame } from './figure-frame.tsx';
 import { FailureNotice, LinkNotice } from './notices.tsx';
-import { Sentence } from './sentence.tsx';
 import { useDeschedulerSession } from './use-descheduler-session.ts';
 import { useFigureLink } from './use-figure-link.ts';
-import { usePlayer } from './use-player.ts';
+import { usePlayback } from './use-playback.ts';
 
 export interface DeschedulerFigureProps {
   readonly language: Language;
@@ -48,35 +32,24 @@ export function DeschedulerFigure({ language, id, preset, brief, first }: Desche
   const words = deschedulerWords[language];
   const session = useDeschedulerSession(preset, first);
   const { settings, run, moments, cursor } = session;
-  const [playing, setPlaying] = useState(false);
-  const [speed, setSpeed] = useState<Speed>(1);
-  const [selectedMoment, setSelectedMoment] = useState<number>();
-  const [selectedPod, onSelectPod] = useState<string>();
+  const playback = usePlayback({
+    ...{ cursor, move: session.move, wake: session.wake },
+    lastIndex: moments.length - 1,
+    ready: run !== undefined,
+  });
+  const { controls, selectedMoment, still } = playback;
 
   const view = useMemo(() => run?.at(cursor) ?? first.view, [run, cursor, first]);
   const chain = useMemo(
     () => (run && selectedMoment !== undefined ? run.chain(selectedMoment, language) : undefined),
     [run, selectedMoment, language],
   );
-  const lastIndex = moments.length - 1;
-  // Interest that came before there was anything to hear it counts too.
-  const frame = useRef<HTMLElement>(null);
-  useEffect(() => {
-    if (frame.current?.matches(':hover, :focus-within')) session.wake();
-  }, []);
-  usePlayer(playing && run !== undefined, cursor, lastIndex, speed, session.move, () => setPlaying(false));
-
-  const still = () => {
-    setPlaying(false);
-    setSelectedMoment(undefined);
-  };
   const address = useFigureLink(id, language, deschedulerAddress, (linked) => {
     still();
     session.open(linked.settings, (made) => momentOf(made.moments, linked.cursorSeq));
   });
   const open = (name: PresetName) => {
     still();
-    onSelectPod(undefined);
     address.clear();
     session.open(usualSettings(name), (made) => openingMoment(made.moments));
   };
@@ -84,39 +57,15 @@ export function DeschedulerFigure({ language, id, preset, brief, first }: Desche
     still();
     session.change(next, choose);
   };
-  const controls = {
-    ...{ cursor, lastIndex, playing, speed },
-    onSpeed: setSpeed,
-    onMove(index: number) {
-      setPlaying(false);
-      session.move(index);
-    },
-    onPlay(start: boolean) {
-      session.wake();
-      if (start && cursor >= lastIndex) session.move(0);
-      setPlaying(start);
-    },
-  };
-  const pods = { selectedPod, onSelectPod };
   const { intervalMs } = deschedulerPresets[settings.preset];
 
   return (
-    // The figure itself takes the keys of its control bar, so that they work wherever in it the focus is.
-    <section
-      ref={frame}
-      class="fig not-content"
-      id={id}
-      aria-label={`${words.figure} (${words.preset[preset]})`}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-      tabIndex={0}
-      data-busy={session.busy}
-      data-ready={run !== undefined}
-      onPointerEnter={session.wake}
-      onFocusIn={session.wake}
-      onTouchStart={session.wake}
-      onKeyDown={(event) => {
-        if (handleFigureKey(event, controls)) event.preventDefault();
-      }}
+    <FigureFrame
+      {...{ id, controls }}
+      label={`${words.figure} (${words.preset[preset]})`}
+      ready={run !== undefined}
+      busy={session.busy}
+      wake={session.wake}
     >
       {brief ? null : (
         <fieldset class="fig-presets" aria-label={words.presets}>
@@ -135,50 +84,33 @@ export function DeschedulerFigure({ language, id, preset, brief, first }: Desche
           {words.policy.refusedBy} <code lang="en">{view.cycle.refusal}</code>
         </p>
       )}
-      <AnswersNumbers explain={(about) => run?.explain(cursor, about, language)}>
-        <PluginStrip {...{ language, view }} />
-        <DeschedulerBoard {...{ language, view, ...pods }} ghost={session.ghost} />
-        <DeschedulerLegend language={language} />
-        <Counts {...{ language, view }} />
-        <Cycles {...{ language, view, intervalMs }} />
-        <DeschedulerControls
-          {...{ language, session, view, chain, selectedPod, ...controls }}
-          linkCopied={address.copied}
-          onChange={change}
-          onCopyLink={() => {
-            void address.copy({ settings, cursorSeq: moments[cursor]?.seq ?? 0 });
-          }}
-          onReset={() => open(settings.preset)}
-        />
-        <PolicySwitches {...{ language, settings }} onChange={change} />
-        <output class="fig-twin" aria-label={figureWords[language].twin}>
-          <Sentence>{textTwin(view, language)}</Sentence>
-        </output>
-        {brief ? null : (
-          <div class="fig-beside dsch-beside">
-            <Verdicts {...{ language, view, ...pods }} />
-            <Journal
-              {...{ language, cursor, chain }}
-              actors={factWords[language].actor}
-              moments={moments.map(({ seq, atMs, actor, fact }) => ({
-                seq,
-                atMs,
-                actor,
-                text: factText(fact, language),
-              }))}
-              selected={selectedMoment}
-              onSelect={setSelectedMoment}
-              onMove={controls.onMove}
+      <DeschedulerScene
+        {...{ language, view, moments, chain, playback, intervalMs, brief }}
+        // Nothing of another story stays selected.
+        key={settings.preset}
+        explain={(about) => run?.explain(cursor, about, language)}
+        ghost={session.ghost}
+        bar={(selectedPod) => (
+          <>
+            <DeschedulerControls
+              {...{ language, session, view, chain, selectedPod, ...controls }}
+              linkCopied={address.copied}
+              onChange={change}
+              onCopyLink={() => {
+                void address.copy({ settings, cursorSeq: moments[cursor]?.seq ?? 0 });
+              }}
+              onReset={() => open(settings.preset)}
             />
-          </div>
+            <PolicySwitches {...{ language, settings }} onChange={change} />
+          </>
         )}
-      </AnswersNumbers>
+      />
       {brief ? null : (
         <details>
           <summary>{words.policy.title}</summary>
           <PolicyText {...{ language, settings }} onChange={change} />
         </details>
       )}
-    </section>
+    </FigureFrame>
   );
 }

@@ -1,20 +1,20 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { CauseChain, ChainLink } from '../../projections/causes.ts';
 import type { Language } from '../../projections/language.ts';
+import type { Moment } from '../../projections/timeline.ts';
 import { figureWords } from './figure-words.ts';
 import { Sentence } from './sentence.tsx';
 
-/** A moment with its words. */
-export interface JournalMoment {
-  readonly seq: number;
-  readonly atMs: number;
+/** A moment, with what happened and the part of the cluster that acted. */
+export interface ActedMoment<Fact> extends Moment {
   readonly actor: string;
-  readonly text: string;
+  readonly fact: Fact;
 }
 
-export interface JournalProps {
+export interface JournalProps<Fact> {
   readonly language: Language;
-  readonly moments: readonly JournalMoment[];
+  readonly moments: readonly ActedMoment<Fact>[];
+  readonly textOf: (fact: Fact, language: Language) => string;
   /** The names of the parts of the cluster that act. */
   readonly actors: Readonly<Record<string, string>>;
   readonly cursor: number;
@@ -26,7 +26,8 @@ export interface JournalProps {
 
 /** What happened up to the cursor, one line a moment, each with the part of the cluster that acted. A line can be asked for
  *  what led to it and what it led to. */
-export function Journal({ language, moments, actors, cursor, selected, onSelect, chain, onMove }: JournalProps) {
+export function Journal<Fact>(props: JournalProps<Fact>) {
+  const { language, moments, textOf, actors, cursor, selected, onSelect, chain, onMove } = props;
   const words = figureWords[language];
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
@@ -63,7 +64,7 @@ export function Journal({ language, moments, actors, cursor, selected, onSelect,
               <time>{secondsText(moment.atMs)}</time>
               <ActorMark of={moment.actor} />
               <span>
-                <Sentence>{moment.text}</Sentence>
+                <Sentence>{textOf(moment.fact, language)}</Sentence>
               </span>
             </button>
             {index === selected && chain ? (

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { Language } from '../../projections/language.ts';
 import { openingMoment } from '../../projections/node-utilization/moments.ts';
 import { textTwin } from '../../projections/node-utilization/text-twin.ts';
@@ -9,11 +9,10 @@ import { usualSettings } from '../../scenarios/node-utilization-settings.ts';
 import type { InitialEdit } from '../editor/edit-state.ts';
 import { AnswersNumbers } from './asked.tsx';
 import { Board } from './board.tsx';
-import type { Speed } from './control-bar.tsx';
 import { nodeUtilizationAddress } from './figure-address.ts';
 import { FigureControls } from './figure-controls.tsx';
 import { FigureEditor } from './figure-editor.tsx';
-import { handleFigureKey } from './figure-keys.ts';
+import { FigureFrame } from './figure-frame.tsx';
 import './figure.css';
 import './figure-board.css';
 import './figure-controls.css';
@@ -31,7 +30,7 @@ import { Room } from './room.tsx';
 import { Sentence } from './sentence.tsx';
 import { useFigureLink } from './use-figure-link.ts';
 import { type FirstFrame, useFigureSession } from './use-figure-session.ts';
-import { usePlayer } from './use-player.ts';
+import { usePlayback } from './use-playback.ts';
 
 export interface NodeUtilizationFigureProps {
   readonly language: Language;
@@ -49,30 +48,22 @@ export function NodeUtilizationFigure({ language, id, preset, brief, first }: No
   const words = figureWords[language];
   const session = useFigureSession(preset, first);
   const { settings, run, moments, cursor } = session;
-  const [playing, setPlaying] = useState(false);
-  const [speed, setSpeed] = useState<Speed>(1);
-  const [selectedMoment, setSelectedMoment] = useState<number>();
   const [selectedPod, setSelectedPod] = useState<string>();
   const [edit, setEdit] = useState<InitialEdit['files']>();
   const [linkedEdit, setLinkedEdit] = useState<InitialEdit>();
+
+  const playback = usePlayback({
+    ...{ cursor, move: session.move, wake: session.wake },
+    lastIndex: moments.length - 1,
+    ready: run !== undefined,
+  });
+  const { controls, selectedMoment, still } = playback;
 
   const view = useMemo(() => run?.at(cursor) ?? first.view, [run, cursor, first]);
   const chain = useMemo(
     () => (run && selectedMoment !== undefined ? run.chain(selectedMoment, language) : undefined),
     [run, selectedMoment, language],
   );
-  const lastIndex = moments.length - 1;
-  // Interest that came before there was anything to hear it counts too.
-  const frame = useRef<HTMLElement>(null);
-  useEffect(() => {
-    if (frame.current?.matches(':hover, :focus-within')) session.wake();
-  }, []);
-  usePlayer(playing && run !== undefined, cursor, lastIndex, speed, session.move, () => setPlaying(false));
-
-  const still = () => {
-    setPlaying(false);
-    setSelectedMoment(undefined);
-  };
   const address = useFigureLink(id, language, nodeUtilizationAddress, (linked) => {
     still();
     if (linked.edits) setLinkedEdit({ files: linked.edits, fromLink: true });
@@ -88,38 +79,15 @@ export function NodeUtilizationFigure({ language, id, preset, brief, first }: No
     still();
     session.change(next, choose);
   };
-  const controls = {
-    ...{ cursor, lastIndex, playing, speed },
-    onSpeed: setSpeed,
-    onMove(index: number) {
-      setPlaying(false);
-      session.move(index);
-    },
-    onPlay(start: boolean) {
-      session.wake();
-      if (start && cursor >= lastIndex) session.move(0);
-      setPlaying(start);
-    },
-  };
   const pods = { selectedPod, onSelectPod: setSelectedPod };
 
   return (
-    // The figure itself takes the keys of its control bar, so that they work wherever in it the focus is.
-    <section
-      ref={frame}
-      class="fig not-content"
-      id={id}
-      aria-label={`${words.figure} (${words.preset[preset]})`}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-      tabIndex={0}
-      data-busy={session.busy}
-      data-ready={run !== undefined}
-      onPointerEnter={session.wake}
-      onFocusIn={session.wake}
-      onTouchStart={session.wake}
-      onKeyDown={(event) => {
-        if (handleFigureKey(event, controls)) event.preventDefault();
-      }}
+    <FigureFrame
+      {...{ id, controls }}
+      label={`${words.figure} (${words.preset[preset]})`}
+      ready={run !== undefined}
+      busy={session.busy}
+      wake={session.wake}
     >
       <Presets {...{ language, brief }} chosen={settings.preset} onChoose={open} />
       <Notices {...{ language, session, view }} linkProblem={address.problem} onDefault={() => open(settings.preset)} />
@@ -143,16 +111,11 @@ export function NodeUtilizationFigure({ language, id, preset, brief, first }: No
           <div class="fig-beside">
             <Ranking {...{ language, view, ...pods }} />
             <Journal
-              {...{ language, cursor, chain }}
+              {...{ language, cursor, chain, moments }}
               actors={clusterWords[language].actor}
-              moments={moments.map(({ seq, atMs, actor, fact }) => ({
-                seq,
-                atMs,
-                actor,
-                text: factText(fact, language),
-              }))}
-              selected={selectedMoment}
-              onSelect={setSelectedMoment}
+              textOf={factText}
+              selected={playback.selectedMoment}
+              onSelect={playback.onSelectMoment}
               onMove={controls.onMove}
             />
           </div>
@@ -171,6 +134,6 @@ export function NodeUtilizationFigure({ language, id, preset, brief, first }: No
           <FigureEditor {...{ language, session, linkedEdit }} figure={id} onEdit={setEdit} />
         </>
       )}
-    </section>
+    </FigureFrame>
   );
 }

@@ -4,7 +4,7 @@ export type PodPlaces = ReadonlyMap<string, { readonly left: number; readonly to
 const movementMs = 200;
 
 /** Pods by their places, as every board has them. */
-interface PlacedPods {
+export interface PlacedPods {
   readonly pending: readonly MovingPod[];
   readonly nodes: readonly { readonly pods: readonly MovingPod[] }[];
 }

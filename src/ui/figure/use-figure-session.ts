@@ -1,7 +1,5 @@
 import type { NodeAnswer, NodeUtilizationSnapshot } from 'kind-wasm-shim/guest/edited-node-utilization.ts';
-import { FigureClient, type FigureWorker } from 'kind-wasm-shim/hosts/browser/figure-client.ts';
-import type { FigureFailure } from 'kind-wasm-shim/hosts/browser/figure-worker.ts';
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import type { FigureWorker } from 'kind-wasm-shim/hosts/browser/figure-client.ts';
 import { FigureRun } from '../../projections/node-utilization/figure-run.ts';
 import { type FigureMoment, openingMoment } from '../../projections/node-utilization/moments.ts';
 import type { NodeUtilizationView } from '../../projections/node-utilization/view.ts';
@@ -9,6 +7,7 @@ import { timesMs } from '../../scenarios/node-utilization-inputs.ts';
 import type { PresetName } from '../../scenarios/node-utilization-presets.ts';
 import type { NodeUtilizationResult, NodeUtilizationRun } from '../../scenarios/node-utilization-run.ts';
 import { type FigureSettings, runOf, usualSettings } from '../../scenarios/node-utilization-settings.ts';
+import { type ChooseMoment, type RunSession, type SessionKind, useRunSession } from './use-run-session.ts';
 
 /** What is known of a run when the page is built: enough for the first frame and its timeline. */
 export interface FirstFrame {
@@ -24,122 +23,70 @@ export interface EditedAnswers {
   readonly answers: readonly NodeAnswer[];
 }
 
-/** Where to look in a run that has just come. */
-export type ChooseMoment = (made: FigureRun) => number;
-
-/** A figure's settings, the run that they lead to, and the place in it that is looked at. */
-export interface FigureSession {
+/** What a run is asked for: settings, and the answers that decide in it instead of the plugin. */
+interface Wanted {
   readonly settings: FigureSettings;
-  /** Undefined until the reader first shows interest: before that the first frame is all there is. */
-  readonly run: FigureRun | undefined;
-  readonly snapshot: NodeUtilizationSnapshot | undefined;
-  readonly moments: readonly FigureMoment[];
-  readonly cursor: number;
-  /** Where the bars ended before the reader changed something. */
-  readonly ghost: Readonly<Record<string, number>> | undefined;
-  /** Whether the reader's algorithm decides in the run that is shown. */
-  readonly edited: boolean;
-  readonly busy: boolean;
-  readonly failure: FigureFailure | undefined;
-  /** Loads the run that the first frame is taken from. */
-  readonly wake: () => void;
-  readonly move: (index: number) => void;
-  /** Runs with other settings and stays at the same place as far as there is one. */
-  readonly change: (settings: FigureSettings, choose?: ChooseMoment) => void;
-  /** Starts over with settings that have nothing to do with the present ones. */
-  readonly open: (settings: FigureSettings, choose: ChooseMoment) => void;
-  /** Lets a reader's algorithm decide, or the plugin's own again. */
-  readonly decideWith: (answers: EditedAnswers | undefined) => void;
-  readonly retry: () => void;
+  readonly edited: EditedAnswers | undefined;
+  /** Answers about a cluster that this one may turn out to be. */
+  readonly offered: EditedAnswers | undefined;
 }
 
-/** Keeps a figure's settings and has its worker run them. Each answer replaces the run that is shown; until there is one, the
- *  first frame stands. */
+/** A run, with what an edited algorithm can be asked about in it. */
+class DecidedRun extends FigureRun {
+  readonly snapshot: NodeUtilizationSnapshot | undefined;
+  readonly edited: boolean;
+
+  constructor({ entries, snapshot }: NodeUtilizationResult, edited: boolean) {
+    super(entries, timesMs.calm);
+    this.snapshot = snapshot;
+    this.edited = edited;
+  }
+}
+
+type WantedSession = RunSession<Wanted, DecidedRun, FigureMoment, Readonly<Record<string, number>>>;
+
+/** A figure's settings, the run that they lead to, and the place in it that is looked at. */
+export interface FigureSession extends Omit<WantedSession, 'settings' | 'change' | 'open'> {
+  readonly settings: FigureSettings;
+  readonly snapshot: NodeUtilizationSnapshot | undefined;
+  /** Whether the reader's algorithm decides in the run that is shown. */
+  readonly edited: boolean;
+  readonly change: (settings: FigureSettings, choose?: ChooseMoment<DecidedRun>) => void;
+  readonly open: (settings: FigureSettings, choose: ChooseMoment<DecidedRun>) => void;
+  /** Lets a reader's algorithm decide, or the plugin's own again. */
+  readonly decideWith: (answers: EditedAnswers | undefined) => void;
+}
+
+const kind: SessionKind<Wanted, NodeUtilizationRun, NodeUtilizationResult, DecidedRun> = {
+  startWorker: () =>
+    new Worker(new URL('./node-utilization.worker.ts', import.meta.url), { type: 'module' }) as FigureWorker,
+  // The answers are about the cluster before the first run, and no other.
+  runOf: ({ settings, edited }) => (edited ? { ...runOf({ ...settings, runs: 1 }), edited } : runOf(settings)),
+  made: ({ edited }, result) => new DecidedRun(result, edited !== undefined),
+  // What was changed may leave the cluster as the edited algorithm knows it: then its answers still hold.
+  instead: (wanted, { snapshot }) => {
+    const { edited, offered } = wanted;
+    const holds = !edited && offered && sameSnapshot(snapshot, offered.snapshot);
+    return holds ? { ...wanted, edited: offered } : undefined;
+  },
+  opening: (moments) => openingMoment(moments as readonly FigureMoment[]),
+  isOtherStory: ({ settings: next }, { settings: now }) => next.preset !== now.preset || next.seed !== now.seed,
+};
+
+/** The session of a node utilization figure. */
 export function useFigureSession(preset: PresetName, first: FirstFrame): FigureSession {
-  const [settings, setSettings] = useState<FigureSettings>(() => usualSettings(preset));
-  const [shown, setShown] = useState<{
-    run: FigureRun;
-    snapshot: NodeUtilizationSnapshot | undefined;
-    edited: boolean;
-  }>();
-  const [cursor, setCursor] = useState(first.cursor);
-  const [ghost, setGhost] = useState<Readonly<Record<string, number>>>();
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<FigureFailure>();
-
-  // What comes from the worker meets the latest state, not the one in which it was asked for.
-  const latest = useRef({ settings, shown, cursor });
-  latest.current = { settings, shown, cursor };
-  const client = useRef<FigureClient<NodeUtilizationRun, NodeUtilizationResult> | undefined>(undefined);
-  const lastAsked = useRef<NodeUtilizationRun | undefined>(undefined);
-  const nextMoment = useRef<ChooseMoment | undefined>(undefined);
-  const decider = useRef<EditedAnswers | undefined>(undefined);
-  useEffect(() => () => client.current?.close(), []);
-
-  const ask = useCallback((wanted: FigureSettings, edited?: EditedAnswers) => {
-    client.current ??= new FigureClient(startWorker, (asked, outcome) => {
-      const isLast = asked === lastAsked.current;
-      if (isLast) setBusy(false);
-      if ('failure' in outcome) return setFailure(isLast ? outcome.failure : undefined);
-      // What was changed may leave the cluster as the edited algorithm knows it: then its answers still hold.
-      const { snapshot } = outcome.result;
-      if (isLast && !asked.edited && decider.current && sameSnapshot(snapshot, decider.current.snapshot)) {
-        return ask(latest.current.settings, decider.current);
-      }
-      const made = new FigureRun(outcome.result.entries, timesMs.calm);
-      const before = latest.current;
-      const choose =
-        (isLast && nextMoment.current) || samePlace(before.shown?.run.moments ?? first.moments, before.cursor);
-      if (isLast) nextMoment.current = undefined;
-      setFailure(undefined);
-      setShown({ run: made, snapshot, edited: asked.edited !== undefined });
-      setCursor(Math.max(0, Math.min(made.lastIndex, choose(made))));
-    });
-    // The answers are about the cluster before the first run, and no other.
-    const asked = edited ? { ...runOf({ ...wanted, runs: 1 }), edited } : runOf(wanted);
-    lastAsked.current = asked;
-    setBusy(true);
-    client.current.run(asked);
-  }, []);
-
-  const wake = useCallback(() => {
-    if (!client.current) ask(latest.current.settings);
-  }, [ask]);
-  const keepGhost = () => {
-    const { shown: now } = latest.current;
-    if (now) setGhost((kept) => kept ?? now.run.barEnds());
-  };
+  const usual = (): Wanted => ({ settings: usualSettings(preset), edited: undefined, offered: undefined });
+  const session: WantedSession = useRunSession(kind, usual, first);
+  const { settings, offered } = session.settings;
+  const plain = (next: FigureSettings): Wanted => ({ settings: next, edited: undefined, offered });
   return {
-    ...{ settings, cursor, ghost, busy, failure, wake },
-    run: shown?.run,
-    snapshot: shown?.snapshot,
-    edited: shown?.edited ?? false,
-    moments: shown?.run.moments ?? first.moments,
-    move(index) {
-      const { shown: now } = latest.current;
-      if (now) return setCursor(Math.max(0, Math.min(now.run.lastIndex, index)));
-      nextMoment.current = () => index;
-      wake();
-    },
-    change(next, choose) {
-      if (next.preset !== settings.preset || next.seed !== settings.seed) setGhost(undefined);
-      else keepGhost();
-      nextMoment.current = choose;
-      setSettings(next);
-      ask(next);
-    },
-    open(next, choose) {
-      setGhost(undefined);
-      nextMoment.current = choose;
-      setSettings(next);
-      ask(next);
-    },
-    decideWith(edited) {
-      decider.current = edited;
-      if (edited) keepGhost();
-      ask(latest.current.settings, edited);
-    },
-    retry: () => ask(settings),
+    ...session,
+    settings,
+    snapshot: session.run?.snapshot,
+    edited: session.run?.edited ?? false,
+    change: (next, choose) => session.change(plain(next), choose),
+    open: (next, choose) => session.open(plain(next), choose),
+    decideWith: (answers) => session.change({ settings, edited: answers, offered: answers }),
   };
 }
 
@@ -147,18 +94,4 @@ function sameSnapshot(one: NodeUtilizationSnapshot | undefined, other: NodeUtili
   const text = (snapshot: NodeUtilizationSnapshot | undefined) =>
     JSON.stringify(snapshot, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
   return text(one) === text(other);
-}
-
-function startWorker(): FigureWorker {
-  return new Worker(new URL('./node-utilization.worker.ts', import.meta.url), { type: 'module' }) as FigureWorker;
-}
-
-/** Where to look in a changed run: at the end if the end was shown, else as far from the opening moment as before. */
-function samePlace(before: readonly FigureMoment[], at: number): ChooseMoment {
-  return (made) => {
-    if (at >= before.length - 1) return made.lastIndex;
-    const opening = openingMoment(made.moments);
-    const openingBefore = openingMoment(before);
-    return at < openingBefore ? Math.min(at, opening) : opening + at - openingBefore;
-  };
 }

@@ -12,10 +12,12 @@ interface SessionRun<AMoment extends Moment, Ends> {
 }
 
 /** How the settings of a kind of figure become a run. */
-export interface SessionKind<Settings, Asked, Answer, Made> {
+export interface SessionKind<Settings, Asked extends object, Answer, Made> {
   startWorker(): FigureWorker;
   runOf(settings: Settings): Asked;
   made(settings: Settings, answer: Answer): Made;
+  /** Settings to run with in the place of these, now that their answer is known; undefined when the answer is to be shown. */
+  instead?(settings: Settings, answer: Answer): Settings | undefined;
   /** The moment that a figure opens at. */
   opening(moments: readonly Moment[]): number;
   /** Whether other settings tell another story, which the present one cannot be compared with. */
@@ -50,7 +52,7 @@ export interface RunSession<Settings, Made, AMoment, Ends> {
  *  first frame stands. */
 export function useRunSession<
   Settings,
-  Asked,
+  Asked extends object,
   Answer,
   AMoment extends Moment,
   Ends,
@@ -71,26 +73,33 @@ export function useRunSession<
   const latest = useRef({ settings, run, cursor });
   latest.current = { settings, run, cursor };
   const client = useRef<FigureClient<Asked, Answer> | undefined>(undefined);
-  const lastAsked = useRef<{ asked: Asked; settings: Settings } | undefined>(undefined);
+  const settingsOf = useRef(new WeakMap<Asked, Settings>());
+  const lastAsked = useRef<Asked | undefined>(undefined);
   const nextMoment = useRef<ChooseMoment<Made> | undefined>(undefined);
   useEffect(() => () => client.current?.close(), []);
 
   const ask = useCallback((wanted: Settings) => {
     client.current ??= new FigureClient<Asked, Answer>(kind.startWorker, (asked, outcome) => {
-      // An answer to what nobody waits for any more would only flicker.
-      if (asked !== lastAsked.current?.asked) return;
-      setBusy(false);
-      if ('failure' in outcome) return setFailure(outcome.failure);
-      const made = kind.made(lastAsked.current.settings, outcome.result);
+      const isLast = asked === lastAsked.current;
+      if (isLast) setBusy(false);
+      if ('failure' in outcome) return setFailure(isLast ? outcome.failure : undefined);
+      const of = settingsOf.current.get(asked) ?? latest.current.settings;
+      const instead = isLast ? kind.instead?.(of, outcome.result) : undefined;
+      if (instead !== undefined) {
+        setSettings(instead);
+        return ask(instead);
+      }
+      const made = kind.made(of, outcome.result);
       const { run: before, cursor: at } = latest.current;
-      const choose = nextMoment.current ?? samePlace(kind, before?.moments ?? first.moments, at);
-      nextMoment.current = undefined;
+      const choose = (isLast && nextMoment.current) || samePlace(kind, before?.moments ?? first.moments, at);
+      if (isLast) nextMoment.current = undefined;
       setFailure(undefined);
       setRun(made);
       setCursor(Math.max(0, Math.min(made.lastIndex, choose(made))));
     });
     const asked = kind.runOf(wanted);
-    lastAsked.current = { asked, settings: wanted };
+    settingsOf.current.set(asked, wanted);
+    lastAsked.current = asked;
     setBusy(true);
     client.current.run(asked);
   }, []);
