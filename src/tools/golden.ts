@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { setupPlugins } from 'kind-wasm-shim/kubernetes/descheduler/plugins/registry.ts';
 import { answerVector } from '../scenarios/recorded-cases/answer-vector.ts';
 import { differences } from '../scenarios/recorded-cases/compare.ts';
 import { inputsOf, type ReadVector, readVectors, type VectorInputs } from '../scenarios/recorded-cases/vector.ts';
@@ -13,18 +14,11 @@ import { runTool, UsageError } from './command-line.ts';
 const usage = 'npm run -s golden -- DIR [--plugin NAME] [--verbose]';
 const shownDifferences = 3;
 
-/** Every plugin that recordings can be of, whether it exists here or not; and the checks of policies. */
+/** What recordings can be of: the plugins that evict, and the checks of policies. */
 const recordedPlugins = [
-  'LowNodeUtilization',
-  'HighNodeUtilization',
-  'PodLifeTime',
-  'RemoveDuplicates',
-  'RemoveFailedPods',
-  'RemovePodsHavingTooManyRestarts',
-  'RemovePodsViolatingInterPodAntiAffinity',
-  'RemovePodsViolatingNodeAffinity',
-  'RemovePodsViolatingNodeTaints',
-  'RemovePodsViolatingTopologySpreadConstraint',
+  ...[...setupPlugins().plugins.values()]
+    .filter(({ extensionPoints }) => extensionPoints.includes('deschedule') || extensionPoints.includes('balance'))
+    .map(({ name }) => name),
   'validation',
 ];
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { PluginCode } from 'kind-wasm-shim/guest/plugin-session.ts';
 import { type GuestRuntime, loadGuestRuntime } from 'kind-wasm-shim/guest/runtime.ts';
 import type { DeschedulerVersion } from 'kind-wasm-shim/kubernetes/descheduler/framework/release.ts';
+import { setupPlugins } from 'kind-wasm-shim/kubernetes/descheduler/plugins/registry.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { recordedCaseView } from '../../../src/projections/own-plugin/recorded-case.ts';
 import { type CaseDifference, compareWithRecorded, readCases } from '../../../src/ui/plugin-lab/recorded-cases.ts';
@@ -35,20 +36,11 @@ async function compare(
   return different;
 }
 
+const plugins = [...setupPlugins().plugins.keys()].filter((name) => name !== 'DefaultEvictor');
+
 describe('unedited plugins answer in the sandbox as the real descheduler did', () => {
   for (const version of ['v0.28.1', 'v0.36.0'] as const) {
-    test.each([
-      'LowNodeUtilization',
-      'HighNodeUtilization',
-      'PodLifeTime',
-      'RemoveDuplicates',
-      'RemoveFailedPods',
-      'RemovePodsHavingTooManyRestarts',
-      'RemovePodsViolatingInterPodAntiAffinity',
-      'RemovePodsViolatingNodeAffinity',
-      'RemovePodsViolatingNodeTaints',
-      'RemovePodsViolatingTopologySpreadConstraint',
-    ])(
+    test.each(plugins)(
       `%s ${version}`,
       async (name) => {
         const different = await compare(name, {}, { version, most: 12 });
