@@ -1,4 +1,4 @@
-import { parseGoDuration } from '../../kubernetes/descheduler/framework/go-duration.ts';
+import { parseGoDuration } from '../../kubernetes/api/go-duration.ts';
 
 /** What the command line of the descheduler says. */
 export interface DeschedulerFlags {

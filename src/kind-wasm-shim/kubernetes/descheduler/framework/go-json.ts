@@ -1,7 +1,7 @@
 // Decoding of JSON into typed arguments, with the errors of the decoder that the descheduler is built on. Readers of a
 // policy meet these texts in its log, so they are part of the model.
 
-import { parseGoDuration } from './go-duration.ts';
+import { parseGoDuration } from '../../api/go-duration.ts';
 
 /** What was wrong with a document: the first value of a wrong type, and every field that does not exist. */
 export interface DecodingProblems {

@@ -1,9 +1,9 @@
 import type { Pod } from 'kubernetes-types/core/v1';
 import type { Task } from '../../../kernel/effect.ts';
+import { formatGoDuration } from '../../api/go-duration.ts';
 import { CriError } from '../../cri/cri-error.ts';
 import { computePodActions, nextBackoff, type RestartPolicy } from '../compute-pod-actions.ts';
 import type { RuntimePodStatus } from '../container/pod-status.ts';
-import { goDuration } from '../go-duration.ts';
 import type { Journal } from '../journal.ts';
 import { podRef } from '../klog.ts';
 import { containerRecords, type PodMemory } from '../pod-memory.ts';
@@ -76,7 +76,7 @@ function backOff(host: SyncPodHost, pod: Pod, records: readonly ContainerRecord[
   const id = `${name}_${namespace}(${uid})`;
   const texts = records.map((record) => {
     const container = record.spec.name;
-    const wait = goDuration(record.backoff?.ms ?? 0);
+    const wait = formatGoDuration(record.backoff?.ms ?? 0);
     const message = `back-off ${wait} restarting failed container=${container} pod=${id}`;
     if (memory.waiting.get(container)?.message !== message) {
       memory.waiting.set(container, { reason: 'CrashLoopBackOff', message });
@@ -150,7 +150,7 @@ function* ensureImage(host: SyncPodHost, pod: Pod, { spec }: ContainerRecord): T
   }
   host.recordEvent(pod, spec.name, 'Normal', 'Pulling', `Pulling image ${quoted}`);
   const { image: pulled, ms } = yield* service.pullImage(image);
-  const took = goDuration(ms);
+  const took = formatGoDuration(ms);
   const text = `Successfully pulled image ${quoted} in ${took} (${took} including waiting). Image size: ${pulled.sizeBytes} bytes.`;
   host.recordEvent(pod, spec.name, 'Normal', 'Pulled', text);
 }

@@ -1,3 +1,4 @@
+import { parseGoDuration } from '../../../kubernetes/api/go-duration.ts';
 /** What kubectl says when it refuses a command line, without the `error: ` in front. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
@@ -61,7 +62,8 @@ export class ParsedFlags {
 
   /** Milliseconds. */
   duration(name: string): number {
-    return parseDuration(this.string(name) || '0s') ?? 0;
+    const parsed = parseGoDuration(this.string(name) || '0s');
+    return 'ms' in parsed ? parsed.ms : 0;
   }
 
   list(name: string): readonly string[] {
@@ -157,53 +159,9 @@ function setFlag(spec: FlagSpec, value: string, called: string, values: Values):
     if (!/^[+-]?\d+$/.test(value)) throw bad(`strconv.ParseInt: parsing ${JSON.stringify(value)}: invalid syntax`);
     add(String(Number(value)));
   } else if (spec.type === 'duration') {
-    if (parseDuration(value) === undefined) throw bad(durationComplaint(value));
+    const parsed = parseGoDuration(value);
+    if ('error' in parsed) throw bad(parsed.error);
     add(value);
   } else if (spec.type === 'list') add(...(value === '' ? [] : value.split(',')));
   else add(value);
-}
-
-const unitMs: Readonly<Record<string, number>> = {
-  ns: 1e-6,
-  us: 1e-3,
-  µs: 1e-3,
-  ms: 1,
-  s: 1000,
-  m: 60_000,
-  h: 3_600_000,
-};
-
-/** Milliseconds of a Go duration such as `1m30s` or `2h`; undefined when it is none.
- *  @models time ParseDuration */
-export function parseDuration(text: string): number | undefined {
-  const match = /^([+-]?)((?:\d+\.?\d*|\.\d+)(?:ns|us|µs|ms|s|m|h))+$/.exec(text);
-  if (text === '0' || text === '+0' || text === '-0') return 0;
-  if (!match) return undefined;
-  let total = 0;
-  for (const [, number = '', unit = ''] of text.matchAll(/(\d+\.?\d*|\.\d+)(ns|us|µs|ms|s|m|h)/g)) {
-    total += Number(number) * (unitMs[unit] ?? 0);
-  }
-  return match[1] === '-' ? -total : total;
-}
-
-function durationComplaint(text: string): string {
-  if (/^[+-]?\d+(\.\d+)?$/.test(text)) return `time: missing unit in duration ${JSON.stringify(text)}`;
-  const unit = /^[+-]?[\d.]+([^\d.]+)/.exec(text)?.[1];
-  if (unit !== undefined && unitMs[unit] === undefined) {
-    return `time: unknown unit ${JSON.stringify(unit)} in duration ${JSON.stringify(text)}`;
-  }
-  return `time: invalid duration ${JSON.stringify(text)}`;
-}
-
-/** A length of time the way Go prints a Duration: `6s`, `1m30s`, `2h0m0s`.
- *  @models time Duration.String */
-export function goDuration(ms: number): string {
-  if (ms < 0) return `-${goDuration(-ms)}`;
-  if (ms === 0) return '0s';
-  if (ms < 1000) return `${ms}ms`;
-  const seconds = (ms % 60_000) / 1000;
-  const minutes = Math.floor(ms / 60_000) % 60;
-  const hours = Math.floor(ms / 3_600_000);
-  if (hours > 0) return `${hours}h${minutes}m${seconds}s`;
-  return minutes > 0 ? `${minutes}m${seconds}s` : `${seconds}s`;
 }

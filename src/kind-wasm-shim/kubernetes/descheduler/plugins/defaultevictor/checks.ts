@@ -1,4 +1,5 @@
 import type { Pod } from 'kubernetes-types/core/v1';
+import { formatGoDuration } from '../../../api/go-duration.ts';
 import { InvalidSelector, labelSelectorAsSelector, matchesSelector, type Selector } from '../../../api/labels.ts';
 import {
   hasLocalStorage,
@@ -11,7 +12,6 @@ import {
   systemCriticalPriority,
 } from '../../../api/pod-properties.ts';
 import { protectsByList, tellsSelectorErrors } from '../../framework/differences.ts';
-import { formatGoDuration } from '../../framework/go-duration.ts';
 import { type ClusterView, PluginError } from '../../framework/plugin.ts';
 import { readLabelSelector } from '../../framework/pod-selection.ts';
 import type { DeschedulerVersion } from '../../framework/release.ts';

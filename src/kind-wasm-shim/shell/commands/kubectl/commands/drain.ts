@@ -1,10 +1,10 @@
 import type { Pod } from 'kubernetes-types/core/v1';
 import { sleep, type Task } from '../../../../kernel/effect.ts';
 import { StatusError } from '../../../../kubernetes/api/errors.ts';
+import { formatGoDuration } from '../../../../kubernetes/api/go-duration.ts';
 import { controllerOf, type KubernetesObject } from '../../../../kubernetes/api/meta.ts';
 import { podsToEvict } from '../change/drain-filters.ts';
 import { CommandError, SeveralErrors, throwCollected } from '../errors.ts';
-import { goDuration } from '../flags.ts';
 import type { Info } from '../infos.ts';
 import type { Invocation, Subcommand } from '../invocation.ts';
 import { pathOf } from '../mapping.ts';
@@ -112,7 +112,7 @@ function* evictUntilGone(k: Invocation, pod: Pod, deadlineMs: number): Task {
   const where = `pods/${JSON.stringify(name)} -n ${JSON.stringify(namespace)}`;
   const tooLate = () =>
     new CommandError(
-      `error when evicting ${where}: global timeout reached: ${goDuration(k.flags.duration('timeout'))}`,
+      `error when evicting ${where}: global timeout reached: ${formatGoDuration(k.flags.duration('timeout'))}`,
     );
   const grace = k.flags.int('grace-period');
   const deleteOptions = {
@@ -141,7 +141,7 @@ function* evictUntilGone(k: Invocation, pod: Pod, deadlineMs: number): Task {
       if (!(error instanceof StatusError)) throw error;
       if (error.code === 404) break;
       if (error.code !== 429) throw new CommandError(`error when evicting ${where}: ${error.message}`);
-      yield* k.err(`error when evicting ${where} (will retry after ${goDuration(retryMs)}): ${error.message}\n`);
+      yield* k.err(`error when evicting ${where} (will retry after ${formatGoDuration(retryMs)}): ${error.message}\n`);
       yield* sleep(Math.max(0, Math.min(retryMs, deadlineMs - k.ctx.kernel.nowMs)));
     }
   }
