@@ -1,4 +1,4 @@
-import { epochMs } from '../../kubernetes/api/meta.ts';
+import { klogHeader } from '../../kubernetes/api/klog-header.ts';
 import { hasLaterPolicyFields } from '../../kubernetes/descheduler/framework/differences.ts';
 import type { DeschedulerVersion } from '../../kubernetes/descheduler/framework/release.ts';
 import type { DeschedulerStep } from '../../kubernetes/descheduler/framework/steps.ts';
@@ -104,9 +104,8 @@ export function serverError(err: string): LogMessage[] {
 }
 
 /** A line as klog prints it.
- *  @models staging/src/k8s.io/klog klog.go formatHeader
+ *  @models staging/src/k8s.io/klog/v2/klog.go loggingT.printS
  *  @simplifies the line number after the file is 1: where a call stands in a file of Go says nothing here */
 export function klogLine({ severity, file, text }: LogMessage, nowMs: number): string {
-  const iso = new Date(epochMs + nowMs).toISOString();
-  return `${severity}${iso.slice(5, 7)}${iso.slice(8, 10)} ${iso.slice(11, 23)}000       1 ${file}:1] ${text}`;
+  return `${klogHeader({ severity, file, line: 1, processID: 1 }, nowMs)} ${text}`;
 }

@@ -1,6 +1,6 @@
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { LogEntry } from '../../kernel/log.ts';
-import { epochMs } from '../api/meta.ts';
+import { klogHeader } from '../api/klog-header.ts';
 import { formatValues, type KlogValue } from './klog.ts';
 import { sourceLine } from './source-lines.ts';
 import type { KubeletVersion } from './versions.ts';
@@ -62,13 +62,10 @@ export class Journal {
 }
 
 /** A line of the journal as `journalctl -u kubelet -o cat` shows it.
- *  @models staging/src/k8s.io/klog/v2/internal/buffer/buffer.go Buffer.FormatHeader
+ *  @models staging/src/k8s.io/klog/v2/klog.go loggingT.printS
  *  @simplifies the process number stays the same; a line whose number in its file is not known has 1 */
 export function formatJournalLine({ atMs, data }: LogEntry<'kubelet.logged'>, processID = 712): string {
-  const time = new Date(epochMs + atMs).toISOString();
-  const micros = String(Math.round((atMs % 1) * 1000)).padStart(3, '0');
-  const header = `${data.severity}${time.slice(5, 7)}${time.slice(8, 10)} ${time.slice(11, 23)}${micros}`;
-  const line = sourceLine(data.version, data.file, data.message);
-  const values = data.values === '' ? '' : ` ${data.values}`;
-  return `${header} ${String(processID).padStart(7)} ${data.file}:${line}] ${JSON.stringify(data.message)}${values}`;
+  const { severity, version, file, message, values } = data;
+  const header = klogHeader({ severity, file, line: sourceLine(version, file, message), processID }, atMs);
+  return `${header} ${JSON.stringify(message)}${values === '' ? '' : ` ${values}`}`;
 }
