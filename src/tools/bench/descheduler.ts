@@ -137,7 +137,8 @@ function measure(run: Run, cluster: BenchCluster, goMs: number | undefined): Mea
   const { plugin, version, nodeFit } = run;
   const what = `descheduler ${version}, ${plugin}${nodeFit ? ' with nodeFit' : ''}, ${size} nodes × 30 pods`;
   // The first rounds of a small cluster measure the compiler.
-  const milliseconds = rounds(Math.max(5, 3000 / size), () => {
+  const count = Math.max(5, 3000 / size);
+  const balanceMs = () => {
     let evicted: readonly EvictedPod[] = [];
     const seconds = secondsOf(() => {
       evicted = balance(run, cluster);
@@ -145,7 +146,8 @@ function measure(run: Run, cluster: BenchCluster, goMs: number | undefined): Mea
     const expected = recorded[size]?.[plugin];
     if (expected !== undefined) assertEqualsRecording(what, summary(evicted), expected);
     return seconds * 1000;
-  });
+  };
+  const milliseconds = rounds(count, balanceMs, size < 1000 ? count : 1);
   const value = median(milliseconds);
   return { what, value, unit: 'ms', ...(goMs === undefined ? {} : { budget: { atMost: goMs } }) };
 }

@@ -12,7 +12,7 @@ import { CannotRun, type CaseDifference, compareWithRecorded, readCases } from '
 
 const memoryLimitBytes = 64 * 1024 * 1024;
 /** What a plugin may take for one run over one small cluster. */
-const deadlineMs = 1_000;
+const deadlineMs = 3_000;
 /** After so many seeds on which the code itself fails, the rest would tell nothing new. */
 const mostFailures = 3;
 
